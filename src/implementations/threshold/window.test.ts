@@ -62,6 +62,18 @@ test("reads what check left behind, and forgets it all after one window and a su
   expect(window.read(72_000)).toEqual({ used: 0, remaining: 5, nextAt: 72_000 });
 });
 
+test("keeps its counts under another limit, and tells when there is room under that one", () => {
+  const window = createWindow({ limit: 10, windowMs: 60_000 });
+  for (let second = 0; second < 10; second++) window.check(second * 1_000);
+
+  const lowered = window.withLimit(3);
+
+  expect(lowered.read(10_000)).toEqual({ used: 10, remaining: 0, nextAt: 68_000 });
+  expect(lowered.check(67_999)).toEqual({ kind: "refused", retryAt: 68_000 });
+  expect(lowered.check(68_000).kind).toBe("allowed");
+  expect(window.withLimit(0).check(69_000)).toEqual({ kind: "refused", retryAt: Infinity });
+});
+
 test("refuses a limit, a window and a clock that are not numbers it can count with", () => {
   expect(() => createWindow({ limit: -1, windowMs: 60_000 })).toThrow(
     "Cannot make a window: limit is -1, must be a whole number from 0 to 4294967295",

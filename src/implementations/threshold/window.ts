@@ -8,7 +8,7 @@ export interface WindowPolicy {
 export interface WindowReading {
   readonly used: number;
   readonly remaining: number;
-  /** When the oldest counted request stops counting; the moment of the reading if nothing is counted. */
+  /** When `remaining` grows next; the moment of the reading if nothing is counted. */
   readonly nextAt: number;
 }
 
@@ -22,6 +22,8 @@ export interface Window {
   check(now: number): Decision;
   /** Reads the window at `now` and counts nothing. */
   read(now: number): WindowReading;
+  /** The same counts under another limit, so that a change of plan forgives nothing and charges nothing. */
+  withLimit(limit: number): Window;
 }
 
 /** How finely a window is cut. More would be truer to an exact log, and larger. */
@@ -35,38 +37,48 @@ const LARGEST_LIMIT = 2 ** 32 - 1;
  * still. Throws a RangeError for a limit or a window that is not a whole number in range.
  */
 export function createWindow(policy: WindowPolicy): Window {
+  requireWhole("windowMs", policy.windowMs, SUB_BUCKETS, Number.MAX_SAFE_INTEGER);
+  // One slot more than sub-buckets: the newest is still filling while the oldest has only partly left.
+  return windowOver(policy, { counts: new Uint32Array(SUB_BUCKETS + 1), used: 0, newest: 0, latest: 0 });
+}
+
+interface Ring {
+  readonly counts: Uint32Array;
+  /** The sum of the counts. */
+  used: number;
+  /** The sub-bucket being filled, numbered from the epoch. */
+  newest: number;
+  /** The latest time seen. */
+  latest: number;
+}
+
+function windowOver(policy: WindowPolicy, ring: Ring): Window {
   const { limit, windowMs } = policy;
   requireWhole("limit", limit, 0, LARGEST_LIMIT);
-  requireWhole("windowMs", windowMs, SUB_BUCKETS, Number.MAX_SAFE_INTEGER);
-
+  const { counts } = ring;
   const bucketMs = Math.ceil(windowMs / SUB_BUCKETS);
-  // One slot more than sub-buckets: the newest is still filling while the oldest has only partly left.
-  const counts = new Uint32Array(SUB_BUCKETS + 1);
-  let newest = 0;
-  let latest = 0;
-  let used = 0;
 
   // #region admit
   function check(now: number): Decision {
     const at = moveTo(now);
-    if (used >= limit) return { kind: "refused", retryAt: oldestLeavesAt() ?? Infinity };
-    counts[slotOf(newest)] = countIn(newest) + 1;
-    used += 1;
+    if (ring.used >= limit) return { kind: "refused", retryAt: fallsBelowLimitAt() };
+    counts[slotOf(ring.newest)] = countIn(ring.newest) + 1;
+    ring.used += 1;
     return { kind: "allowed", ...reading(at) };
   }
 
   /** A sub-bucket counts until its last instant has left the window: the ring may over-count, never under-count. */
   function moveTo(now: number): number {
     if (!Number.isFinite(now)) throw new RangeError(`Cannot read a window: now is ${now}`);
-    latest = Math.max(latest, now);
-    const current = Math.floor(latest / bucketMs);
-    const leaving = Math.min(current - newest, counts.length);
-    for (let bucket = newest + 1; bucket <= newest + leaving; bucket++) {
-      used -= countIn(bucket);
+    ring.latest = Math.max(ring.latest, now);
+    const current = Math.floor(ring.latest / bucketMs);
+    const leaving = Math.min(current - ring.newest, counts.length);
+    for (let bucket = ring.newest + 1; bucket <= ring.newest + leaving; bucket++) {
+      ring.used -= countIn(bucket);
       counts[slotOf(bucket)] = 0;
     }
-    newest = current;
-    return latest;
+    ring.newest = current;
+    return ring.latest;
   }
   // #endregion admit
 
@@ -78,24 +90,39 @@ export function createWindow(policy: WindowPolicy): Window {
     return counts[slotOf(bucket)] ?? 0;
   }
 
-  function oldestLeavesAt(): number | undefined {
-    for (let age = SUB_BUCKETS; age >= 0; age--) {
-      const bucket = newest - age;
-      if (bucket >= 0 && countIn(bucket) > 0) return (bucket + counts.length) * bucketMs;
+  /** When so many of the oldest have left that at most `most` still count; Infinity if that never happens. */
+  function dropsTo(most: number): number {
+    let left = ring.used;
+    for (let bucket = ring.newest - SUB_BUCKETS; bucket <= ring.newest; bucket++) {
+      if (bucket < 0) continue;
+      left -= countIn(bucket);
+      if (left <= most) return (bucket + counts.length) * bucketMs;
     }
-    return undefined;
+    return Infinity;
+  }
+
+  function fallsBelowLimitAt(): number {
+    return limit === 0 ? Infinity : dropsTo(limit - 1);
   }
 
   function reading(at: number): WindowReading {
-    return { used, remaining: limit - used, nextAt: oldestLeavesAt() ?? at };
+    const { used } = ring;
+    return { used, remaining: Math.max(0, limit - used), nextAt: used === 0 ? at : nextAt() };
   }
 
-  return { policy, check, read: (now) => reading(moveTo(now)) };
+  function nextAt(): number {
+    return dropsTo(Math.min(ring.used, limit) - 1);
+  }
+
+  return {
+    policy,
+    check,
+    read: (now) => reading(moveTo(now)),
+    withLimit: (changed) => windowOver({ limit: changed, windowMs }, ring),
+  };
 }
 
 function requireWhole(name: string, value: number, least: number, most: number): void {
   if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `Cannot make a window: ${name} is ${value}, must be a whole number from ${least} to ${most}`,
-  );
+  throw new RangeError(`Cannot make a window: ${name} is ${value}, must be a whole number from ${least} to ${most}`);
 }

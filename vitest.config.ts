@@ -1,11 +1,13 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
-import { pagesAsTests } from "./specs/harness/vite-plugin.ts";
+import { EvidenceReporter } from "./specs/harness/evidence.ts";
+import { listPagesWithScript, pagesAsTests } from "./specs/harness/vite-plugin.ts";
 
 export default defineConfig({
   test: {
     // Finding nothing must never pass.
     passWithNoTests: false,
+    reporters: ["default", new EvidenceReporter()],
     projects: [
       {
         plugins: [
@@ -18,7 +20,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [
-            "src/content/docs/**/*.mdx",
+            ...listPagesWithScript("src/content/docs"),
             "src/{implementations,grove}/**/*.test.ts",
             "playground/**/*.test.ts",
             "specs/journeys/**/*.test.ts",

@@ -37,7 +37,7 @@ const LARGEST_LIMIT = 2 ** 32 - 1;
  * still. Throws a RangeError for a limit or a window that is not a whole number in range.
  */
 export function createWindow(policy: WindowPolicy): Window {
-  requireWhole("windowMs", policy.windowMs, SUB_BUCKETS, Number.MAX_SAFE_INTEGER);
+  requireWhole("windowMs", policy.windowMs, { least: SUB_BUCKETS, most: Number.MAX_SAFE_INTEGER });
   // One slot more than sub-buckets: the newest is still filling while the oldest has only partly left.
   return windowOver(policy, { counts: new Uint32Array(SUB_BUCKETS + 1), used: 0, newest: 0, latest: 0 });
 }
@@ -54,7 +54,7 @@ interface Ring {
 
 function windowOver(policy: WindowPolicy, ring: Ring): Window {
   const { limit, windowMs } = policy;
-  requireWhole("limit", limit, 0, LARGEST_LIMIT);
+  requireWhole("limit", limit, { least: 0, most: LARGEST_LIMIT });
   const { counts } = ring;
   const bucketMs = Math.ceil(windowMs / SUB_BUCKETS);
 
@@ -122,7 +122,10 @@ function windowOver(policy: WindowPolicy, ring: Ring): Window {
   };
 }
 
-function requireWhole(name: string, value: number, least: number, most: number): void {
+function requireWhole(name: string, value: number, range: { least: number; most: number }): void {
+  const { least, most } = range;
   if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`Cannot make a window: ${name} is ${value}, must be a whole number from ${least} to ${most}`);
+  throw new RangeError(
+    `Cannot make a window: ${name} is ${value}, must be a whole number from ${least} to ${most}`,
+  );
 }

@@ -1,0 +1,99 @@
+import { MagicString, type SourceMap } from "magic-string";
+import type { Classified, Page } from "./page.ts";
+import { isNode, parseModule, type SyntaxNode } from "./syntax.ts";
+
+/** A module of TypeScript with the map that leads every character back to the page. */
+export interface TestModule {
+  readonly code: string;
+  readonly map: SourceMap;
+}
+
+/**
+ * Turns a page into a module of tests, line for line: prose becomes empty lines, a spec's opening fence the head of
+ * its test, the closing one its end. Code is not moved, so a failure names the page's own line and column.
+ */
+export function toTestModule(text: string, page: Page): TestModule {
+  const source = new MagicString(text);
+  const lines = lineOffsets(text);
+  /** What a line of prose or a fence's own line becomes; nothing, mostly. */
+  const written = new Map<number, string>();
+  const write = (line: number, code: string): void =>
+    void written.set(line, (written.get(line) ?? "") + code);
+  const code = new Set<number>();
+
+  write(1, 'import { test as spec } from "vitest";');
+  for (const problem of page.problems) {
+    const sentence = JSON.stringify(`${problem.line}:${problem.column} ${problem.message}`);
+    const fence = page.specs.findLast(
+      (one) => one.line <= problem.line && problem.line <= one.line + one.lines.length,
+    );
+    write(fence?.line ?? problem.line, `spec(${sentence}, () => { throw new Error(${sentence}); });`);
+  }
+  for (const spec of page.specs) {
+    const statements = statementsOf(spec);
+    if (!statements) continue; // The page's problems say why.
+    write(spec.line, `spec(${JSON.stringify(spec.title)}, async ({ expect }) => { expect.hasAssertions();`);
+    write(spec.line + spec.lines.length + 1, "});");
+    spec.lines.forEach((_, i) => code.add(spec.line + 1 + i));
+    importWhenRun(source, spec, { statements, offset: lines[spec.line]?.start ?? text.length });
+  }
+
+  lines.forEach(({ start, end }, i) => {
+    if (code.has(i + 1)) return;
+    const instead = written.get(i + 1) ?? "";
+    if (end > start) source.update(start, end, instead);
+    else source.appendLeft(start, instead);
+  });
+  return { code: source.toString(), map: source.generateMap({ hires: true, includeContent: true }) };
+}
+
+function statementsOf(spec: Classified<"spec">): SyntaxNode[] | undefined {
+  try {
+    return parseModule(spec.lines.join("\n"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A function cannot hold an import declaration, so each becomes the same import made when the spec runs. */
+function importWhenRun(
+  source: MagicString,
+  spec: Classified<"spec">,
+  { statements, offset }: { statements: SyntaxNode[]; offset: number },
+): void {
+  const code = spec.lines.join("\n");
+  for (const statement of statements) {
+    if (statement.type !== "ImportDeclaration") continue;
+    const lineBreaks = code.slice(statement.start, statement.end).replaceAll(/[^\n]/g, "");
+    source.overwrite(offset + statement.start, offset + statement.end, dynamicImport(statement) + lineBreaks);
+  }
+}
+
+function dynamicImport(declaration: SyntaxNode): string {
+  const from = isNode(declaration["source"]) ? JSON.stringify(declaration["source"]["value"]) : '""';
+  const specifiers = (declaration["specifiers"] as SyntaxNode[]).filter(
+    (one) => one["importKind"] !== "type",
+  );
+  if (declaration["importKind"] === "type") return "";
+  const whole = specifiers.find((one) => one.type === "ImportNamespaceSpecifier");
+  if (whole) return `const ${nameOf(whole["local"])} = await import(${from});`;
+  const names = specifiers.map((one) => {
+    const imported = one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one["imported"]);
+    return `${imported}: ${nameOf(one["local"])}`;
+  });
+  return `const { ${names.join(", ")} } = await import(${from});`;
+}
+
+function nameOf(node: unknown): string {
+  if (!isNode(node)) return "";
+  return typeof node["name"] === "string" ? node["name"] : JSON.stringify(node["value"]);
+}
+
+function lineOffsets(text: string): { start: number; end: number }[] {
+  let next = 0;
+  return text.split("\n").map((line) => {
+    const start = next;
+    next += line.length + 1;
+    return { start, end: start + line.length };
+  });
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { startVitest, type Vitest } from "vitest/node";
+import { makeDist } from "./run.ts";
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Runs the tests of `projects` whose file matches a filter, and counts them as the gate does. */
+export async function runTests(
+  projects: readonly string[],
+  filters: readonly string[] = [],
+): Promise<TestCounts> {
+  makeDist();
+  const vitest = await startVitest("test", [...filters], { project: [...projects], watch: false });
+  try {
+    return countTests(vitest);
+  } finally {
+    await vitest.close();
+  }
+}
+
+/** A test that was skipped has not passed. A file that fails to load, and an error outside all tests, is a failure. */
+function countTests(vitest: Vitest): TestCounts {
+  const modules = vitest.state.getTestModules();
+  const states = modules.flatMap((module) =>
+    [...module.children.allTests()].map((test) => test.result().state),
+  );
+  const passed = states.filter((state) => state === "passed").length;
+  const broken = modules.filter((module) => module.errors().length > 0 || module.children.size === 0).length;
+  const failed = states.length - passed + broken + vitest.state.getUnhandledErrors().length;
+  // Finding nothing must never pass.
+  return { passed, failed: passed + failed === 0 ? 1 : failed };
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    options: { project: { type: "string", multiple: true }, counts: { type: "string" } },
+    allowPositionals: true,
+  });
+  const counts = await runTests(values.project ?? [], positionals);
+  if (values.counts) writeFileSync(values.counts, JSON.stringify(counts));
+  process.exit(counts.failed === 0 ? 0 : 1);
+}

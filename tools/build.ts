@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeDist, type Outcome, run } from "./run.ts";
+import { hashSources, ROOT, SITE_SOURCES } from "./sources.ts";
+
+const STAMP = join(ROOT, ".specs", "build.json");
+
+/** Whether `dist/` was built from the sources, and with the evidence, as they are now. */
+export function isBuildFresh(): boolean {
+  if (!existsSync(STAMP) || !existsSync(join(ROOT, "dist", "index.html"))) return false;
+  const { sources }: { sources: string } = JSON.parse(readFileSync(STAMP, "utf8"));
+  return sources === hashSources(SITE_SOURCES);
+}
+
+/** Builds the site into `dist/` and notes what it was built from. */
+export async function buildSite(): Promise<Outcome> {
+  // Hashed before the build: what changes during it must make the build stale.
+  const sources = hashSources(SITE_SOURCES);
+  rmSync(STAMP, { force: true });
+  const outcome = await run("astro", ["build"]);
+  if (outcome.code !== 0) return outcome;
+  mkdirSync(join(ROOT, ".specs"), { recursive: true });
+  writeFileSync(STAMP, JSON.stringify({ sources }));
+  return outcome;
+}
+
+/** Writes the types of the Worker's bindings, which are generated and not committed. */
+export function writeBindingTypes(): Promise<Outcome> {
+  makeDist();
+  return run("wrangler", ["types"]);
+}
+
+/** Whether the specs ran on the sources as they are now, and whether all passed. */
+export function readEvidence(): "missing" | "stale" | "failing" | "passing" {
+  const file = join(ROOT, ".specs", "report.json");
+  if (!existsSync(file)) return "missing";
+  const report: { sources: string; pages: Record<string, { specs: { state: string }[] }> } = JSON.parse(
+    readFileSync(file, "utf8"),
+  );
+  if (report.sources !== hashSources()) return "stale";
+  const specs = Object.values(report.pages).flatMap((page) => page.specs);
+  return specs.length > 0 && specs.every((spec) => spec.state === "passed") ? "passing" : "failing";
+}

@@ -1,0 +1,20 @@
+/** A demo that a page can start in the reader's browser. */
+export interface DemoEntry {
+  readonly title: string;
+  /** What the reader can do with it, said before any script is loaded. */
+  readonly invitation: string;
+  /** Its custom element's name, defined by the module that `load` fetches. */
+  readonly element: string;
+  readonly load: () => Promise<unknown>;
+}
+
+/** The one list of demos, by the slug of their pattern. */
+export const DEMOS: Readonly<Record<string, DemoEntry>> = {
+  threshold: {
+    title: "Send requests until Threshold refuses them",
+    invitation:
+      "Pick a tier, send one request or two hundred, step the clock and see what leaves the window. Then go live and send them to this Worker.",
+    element: "threshold-demo",
+    load: () => import("./threshold/view.ts"),
+  },
+};

@@ -1,0 +1,43 @@
+import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
+import { h, select } from "@astrojs/starlight/expressive-code/hast";
+import { describeResult } from "./evidence.ts";
+
+/** Gives each classed fence its heading: a spec shows what it claims and what the last run said of it. */
+export function specBlocks(): ExpressiveCodePlugin {
+  return {
+    name: "spec-blocks",
+    hooks: {
+      preprocessMetadata: ({ codeBlock }) => {
+        const { metaOptions, props } = codeBlock;
+        const compileFail = metaOptions.getString("compile-fail");
+        props.title ??= metaOptions.getString("spec") ?? (compileFail && "Must not compile");
+      },
+      postprocessRenderedBlock: ({ codeBlock, renderData }) => {
+        const heading = select("figcaption", renderData.blockAst);
+        const title = codeBlock.metaOptions.getString("spec");
+        const compileFail = codeBlock.metaOptions.getString("compile-fail");
+        const path = codeBlock.parentDocument?.sourceFilePath;
+        if (title && path) {
+          const { state, text } = describeResult(path, title);
+          heading?.children.push(h("span", { className: ["evidence"], dataState: state }, text));
+        } else if (compileFail) {
+          heading?.children.push(h("span", { className: ["evidence"], dataState: "checked" }, compileFail));
+        }
+      },
+    },
+    baseStyles: `
+      .frame.has-title:not(.is-terminal) .header:has(.evidence) {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0.25rem 1rem;
+        padding-inline-end: 0.75rem;
+      }
+      .header:has(.evidence) .title { white-space: normal; }
+      .evidence { font-size: 0.75rem; white-space: nowrap; opacity: 1; color: var(--grove-quiet, inherit); }
+      .evidence[data-state="passed"] { color: var(--grove-passed, inherit); }
+      .evidence[data-state="failed"] { color: var(--grove-failed, inherit); font-weight: 600; }
+    `,
+  };
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { buildSite, isBuildFresh, readEvidence, writeBindingTypes } from "./build.ts";
+import { migrateLocal, seedLocal } from "./database.ts";
+import { choosePort, describePortHolder, isPortFree } from "./port.ts";
+import { makeDist, run, stopRunning } from "./run.ts";
+import { type ServedWorker, serveWorker } from "./serve.ts";
+import { ROOT } from "./sources.ts";
+
+const STATE = join(ROOT, ".wrangler", "state");
+
+let worker: ServedWorker | undefined;
+
+async function leave(): Promise<void> {
+  stopRunning();
+  await worker?.stop();
+  process.exit(0);
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+async function refuseTakenPort(port: number): Promise<void> {
+  if (await isPortFree(port)) return;
+  const holder = describePortHolder(port) ?? "another program";
+  console.error(
+    `Port ${port} is taken by ${holder}. Stop it, or serve on another port:\n  PORT=${port + 1} npm start`,
+  );
+  process.exit(1);
+}
+
+/** The pages show the last run of their specs, so there should be one of these sources. */
+async function freshenEvidence(): Promise<void> {
+  const evidence = readEvidence();
+  if (evidence === "passing" || evidence === "failing") return;
+  say(`Running the specs, for the evidence that the pages show (it is ${evidence}) …`);
+  const { code, output, seconds } = await run("node", ["tools/tests.ts", "--project", "workerd"]);
+  if (code === 0) return say(`  done in ${seconds.toFixed(0)} s`);
+  say(output);
+  say("Some specs failed, as shown above; the site says so on their pages. Going on.");
+}
+
+async function freshenSite(): Promise<void> {
+  if (isBuildFresh()) return;
+  say("Building the site …");
+  await writeBindingTypes();
+  const { code, output, seconds } = await buildSite();
+  if (code !== 0) {
+    console.error(`${output}\nThe site does not build, as shown above.`);
+    process.exit(1);
+  }
+  say(`  done in ${seconds.toFixed(0)} s`);
+}
+
+async function printAddresses(port: number): Promise<void> {
+  const health = await fetch(`http://localhost:${port}/api/health`);
+  if (!health.ok) throw new Error(`Cannot serve Grove: /api/health answered ${health.status}`);
+  const { SEEDED_TENANTS } = await import("../seed/statements.ts");
+  say(`\nGrove is served at http://localhost:${port} (Ctrl-C stops it)\n`);
+  say(`  Threshold and its demo   http://localhost:${port}/patterns/threshold/`);
+  for (const { subdomain, tier } of SEEDED_TENANTS) {
+    say(`  ${`${subdomain}, ${tier}`.padEnd(24)} http://${subdomain}.grove.localhost:${port}`);
+  }
+  say(`  Health                   http://localhost:${port}/api/health`);
+}
+
+process.once("SIGINT", () => void leave());
+process.once("SIGTERM", () => void leave());
+
+const port = choosePort(process.argv.slice(2));
+await refuseTakenPort(port);
+makeDist();
+await freshenEvidence();
+await freshenSite();
+if (await migrateLocal(STATE)) say("Migrated the local database.");
+await seedLocal(STATE);
+worker = await serveWorker({ port, state: STATE });
+await printAddresses(port);

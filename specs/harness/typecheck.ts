@@ -40,7 +40,7 @@ export function typecheckPages(paths: readonly string[], folder = ".specs/fences
       );
     }
   }
-  return { checked, errors: [...errors, ...found.elsewhere()] };
+  return { checked, errors: [...errors, ...found.rest()] };
 }
 
 function writeFences(pages: ReadonlyMap<string, Page>, folder: string): void {
@@ -50,7 +50,13 @@ function writeFences(pages: ReadonlyMap<string, Page>, folder: string): void {
   const project = {
     extends: `${root}/tsconfig.worker.json`,
     // A page's relative imports are found from where the page stands.
-    compilerOptions: { rootDirs: [".", root] },
+    compilerOptions: {
+      composite: false,
+      emitDeclarationOnly: false,
+      noEmit: true,
+      rootDir: root,
+      rootDirs: [".", root],
+    },
     include: ["./**/*.ts", `${root}/worker-configuration.d.ts`],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
@@ -79,7 +85,7 @@ interface Diagnostic {
 
 function runCompiler(folder: string): {
   in(path: string, line: number): Diagnostic[];
-  elsewhere(): string[];
+  rest(): string[];
 } {
   const { stdout, stderr, status } = spawnSync("tsc", ["--noEmit", "--pretty", "false", "-p", folder], {
     encoding: "utf8",
@@ -91,11 +97,17 @@ function runCompiler(folder: string): {
   });
   if (status !== 0 && diagnostics.length === 0)
     throw new Error(`Cannot type-check the fences: tsc said ${stdout}${stderr}`);
+  const read = new Set<Diagnostic>();
   return {
-    in: (path, line) => diagnostics.filter((one) => one.file === fenceFile(folder, { path, line })),
-    elsewhere: () =>
+    in: (path, line) => {
+      const own = diagnostics.filter((one) => one.file === fenceFile(folder, { path, line }));
+      own.forEach((one) => read.add(one));
+      return own;
+    },
+    // What belongs to no fence, a faulty setting of the compiler among it, must not be lost.
+    rest: () =>
       diagnostics
-        .filter((one) => !one.file.startsWith(`${folder}/`))
+        .filter((one) => !read.has(one))
         .map((one) => `${one.file}:${one.at} ${one.code} ${one.message}`),
   };
 }

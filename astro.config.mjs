@@ -1,0 +1,74 @@
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+import starlightLinksValidator from "starlight-links-validator";
+import { collectScriptHashes } from "./src/site/csp.ts";
+
+const site = process.env.SITE_URL ?? "http://localhost:8787";
+const og = new URL("/og.png", site).href;
+const styles = ["tokens", "type", "frame", "prose", "code", "tables", "diagram", "print"];
+
+export default defineConfig({
+  site,
+  trailingSlash: "always",
+  // Every asset passes through the Worker: a page fetched because a pointer passed over it is a billed request.
+  prefetch: false,
+  devToolbar: { enabled: false },
+  vite: {
+    server: { proxy: process.env.GROVE_API ? { "/api": process.env.GROVE_API } : {} },
+  },
+  integrations: [
+    starlight({
+      title: "Grove Patterns",
+      description: "Patterns for multi-tenant systems, on pages that are their own tests.",
+      favicon: "/favicon.svg",
+      customCss: styles.map((name) => `./src/styles/${name}.css`),
+      lastUpdated: false,
+      components: {
+        PageTitle: "./src/components/overrides/PageTitle.astro",
+        Hero: "./src/components/overrides/Hero.astro",
+        Search: "./src/components/overrides/Search.astro",
+        SiteTitle: "./src/components/overrides/SiteTitle.astro",
+      },
+      head: [
+        { tag: "meta", attrs: { property: "og:image", content: og } },
+        { tag: "meta", attrs: { property: "og:image:width", content: "1200" } },
+        { tag: "meta", attrs: { property: "og:image:height", content: "630" } },
+        {
+          tag: "meta",
+          attrs: {
+            property: "og:image:alt",
+            content: "Grove Patterns: six patterns for multi-tenant systems, on pages that are their own tests.",
+          },
+        },
+        { tag: "meta", attrs: { name: "twitter:image", content: og } },
+        {
+          tag: "meta",
+          attrs: { name: "theme-color", content: "#fbf9f4", media: "(prefers-color-scheme: light)" },
+        },
+        {
+          tag: "meta",
+          attrs: { name: "theme-color", content: "#131815", media: "(prefers-color-scheme: dark)" },
+        },
+      ],
+      sidebar: [
+        { label: "Start", items: ["start/tour", "start/run-it", "start/deploy-it"] },
+        {
+          label: "Patterns",
+          items: [
+            { label: "All six", slug: "patterns" },
+            "patterns/threshold",
+            "patterns/prism",
+            "patterns/firefly",
+            "patterns/sentinel",
+            "patterns/songbird",
+            "patterns/loom",
+          ],
+        },
+        { label: "Reference", items: ["reference/http-api", "reference/tiers", "reference/bindings"] },
+        { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
+      ],
+      plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],
+    }),
+    collectScriptHashes(),
+  ],
+});

@@ -1,0 +1,19 @@
+import { defineEcConfig } from "@astrojs/starlight/expressive-code";
+import { specBlocks } from "./src/site/spec-blocks.ts";
+
+export default defineEcConfig({
+  plugins: [specBlocks()],
+  themes: ["vitesse-dark", "vitesse-light"],
+  useStarlightUiThemeColors: true,
+  minSyntaxHighlightingColorContrast: 6,
+  styleOverrides: {
+    borderRadius: "0.375rem",
+    borderColor: "var(--grove-line)",
+    codeFontSize: "0.875rem",
+    codeLineHeight: "1.65",
+    codePaddingBlock: "0.9rem",
+    codePaddingInline: "1.1rem",
+    uiFontSize: "0.8125rem",
+    frames: { frameBoxShadowCssValue: "none", shadowColor: "transparent" },
+  },
+});

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { getCollection, type CollectionEntry } from "astro:content";
+import { columnFiles, integrationCell, type Cell } from "./integration.ts";
+import { COLUMNS, type Column, type PatternMatter } from "./page-schema.ts";
+import { readReport } from "./report.ts";
+import { patternStatus, type Status } from "./status.ts";
+
+export interface Pattern extends PatternMatter {
+  readonly slug: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly href: string;
+  readonly status: Status;
+  readonly cells: Readonly<Record<Column, Cell>>;
+}
+
+const PRIORITIES = ["high", "medium", "low"];
+
+/** Every pattern, as its page, its code and the last spec run show it; the order is the roadmap's. */
+export async function readPatterns(): Promise<Pattern[]> {
+  const entries = await getCollection("docs", ({ id }) => /^patterns\/[^/]+$/.test(id));
+  return entries
+    .map(readPattern)
+    .toSorted(
+      (a, b) =>
+        a.phase - b.phase ||
+        PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
+        a.title.localeCompare(b.title),
+    );
+}
+
+function readPattern(entry: CollectionEntry<"docs">): Pattern {
+  const { pattern, title, description } = entry.data;
+  if (!pattern)
+    throw new Error(`Cannot list the patterns: ${entry.filePath} has no \`pattern\` in its front matter`);
+  const slug = entry.id.slice("patterns/".length);
+  const hasImplementation = existsSync(join(process.cwd(), "src/implementations", slug));
+  return {
+    ...pattern,
+    slug,
+    title,
+    purpose: description,
+    href: `/patterns/${slug}/`,
+    status: patternStatus({
+      hasImplementation,
+      headings: headingsOf(entry.body ?? ""),
+      specs: specsOf(entry),
+    }),
+    cells: cellsOf(pattern, hasImplementation),
+  };
+}
+
+function specsOf(entry: CollectionEntry<"docs">) {
+  const { report, fresh } = readReport();
+  return fresh && entry.filePath !== undefined ? report?.pages[entry.filePath]?.specs : undefined;
+}
+
+function headingsOf(body: string): string[] {
+  return [...body.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => heading.trim());
+}
+
+function cellsOf(pattern: PatternMatter, hasImplementation: boolean): Record<Column, Cell> {
+  const cell = (column: Column): Cell =>
+    integrationCell(pattern.integration[column], {
+      pattern: hasImplementation,
+      column: columnFiles(column, process.cwd()).length > 0,
+    });
+  return Object.fromEntries(COLUMNS.map((column) => [column, cell(column)])) as Record<Column, Cell>;
+}

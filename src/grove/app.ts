@@ -1,0 +1,65 @@
+import { Hono, type Context } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import type { GroveEnv } from "./context.ts";
+import { problem, unexpected } from "./middleware/errors.ts";
+import { apexOrigin, routingPath } from "./middleware/host.ts";
+import { limitAddress } from "./middleware/limit-address.ts";
+import { limitBody } from "./middleware/limit-body.ts";
+import { limitTenant } from "./middleware/limit-tenant.ts";
+import { refuseBadPaths } from "./middleware/refuse-bad-paths.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { blog } from "./routes/blog.ts";
+import { blogAssets } from "./routes/blog-assets.ts";
+import { feed } from "./routes/feed.ts";
+import { health } from "./routes/health.ts";
+import { limits } from "./routes/limits.ts";
+import { sandboxes } from "./routes/sandboxes.ts";
+import { site } from "./routes/site.ts";
+
+const api = new Hono<GroveEnv>();
+api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
+const apiRoutes = api
+  .route("/health", health)
+  .route("/sandboxes", sandboxes)
+  .all("/*", limitAddress({ perMinute: 300 }), nothingHere);
+
+const tenant = new Hono<GroveEnv>();
+tenant.route("/", blogAssets);
+tenant.use(limitTenant((c) => c.req.param("subdomain") ?? ""));
+tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
+tenant.route("/", blog).route("/feed.xml", feed).route("/api/limits", limits).all("/*", nothingHere);
+
+/** All of Grove: whose host it is decides the first part of the path that routes go by. */
+export const app = new Hono<GroveEnv>({
+  getPath: (request, options) => routingPath(request, options?.env?.BASE_DOMAIN ?? ""),
+});
+app.use(requestId(), securityHeaders(), refuseBadPaths(), limitBody());
+app.route("/apex/api", apiRoutes);
+app.all("/apex/*", site);
+app.route("/tenant/:subdomain", tenant);
+app.route("/nowhere", blogAssets);
+app.all("/nowhere/*", nothingHere);
+app.all("/www/*", (c) => {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(apexOrigin(c.req.url, c.env.BASE_DOMAIN) + pathname + search, 301);
+});
+app.all("/foreign/*", (c) =>
+  problem(c, "misdirected", { detail: `This server answers for ${c.env.BASE_DOMAIN} and its subdomains.` }),
+);
+app.notFound(nothingHere);
+app.onError(unexpected);
+
+/** The API at the apex, below `/api`, for `hono/client`. */
+export type App = typeof apiRoutes;
+
+function nothingHere(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "not-found", { detail: "Nothing has this address." });
+}
+
+function refuseMethod(c: Context<GroveEnv>, allowed: string[]): Response | Promise<Response> {
+  return problem(c, "method-not-allowed", {
+    detail: `${c.req.method} is not among ${allowed.join(", ")}.`,
+    headers: { Allow: allowed.join(", ") },
+  });
+}

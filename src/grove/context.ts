@@ -1,0 +1,14 @@
+import type { CountedRequest } from "./contracts/sandbox.ts";
+import type { TenantConfig } from "./contracts/tenant.ts";
+
+/** What a request carries through Grove. */
+export interface GroveEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** The tenant that the request was counted against: there for all that `limitTenant` lets through. */
+    tenant: TenantConfig;
+    /** How that count stands, for the same. */
+    counted: CountedRequest;
+  };
+}

@@ -1,0 +1,76 @@
+import { parseAccept } from "hono/utils/accept";
+import type { Context } from "hono";
+import type { GroveEnv } from "../context.ts";
+import type { Problem } from "../contracts/problem.ts";
+import { messagePage } from "../views/message.tsx";
+import { BLOG_POLICY } from "./security-headers.ts";
+
+/** What each failure means in HTTP. `about:blank` says that the status explains itself. */
+const PROBLEMS = {
+  "malformed-path": { status: 400, title: "This address cannot be read" },
+  "malformed-json": { status: 400, title: "The body is not JSON" },
+  "invalid-body": { status: 400, title: "The body is not what was asked for" },
+  "no-client-address": { status: 403, title: "No client address" },
+  "not-found": { status: 404, title: "There is nothing here" },
+  "unknown-tenant": { status: 404, title: "There is no blog here" },
+  "method-not-allowed": { status: 405, title: "This address does not do that" },
+  "body-too-large": { status: 413, title: "The body is too large" },
+  "path-too-long": { status: 414, title: "This address is too long" },
+  "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },
+  misdirected: { status: 421, title: "This host is not served here" },
+  "quota-exceeded": {
+    status: 429,
+    title: "Too many requests",
+    type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+  },
+  unexpected: { status: 500, title: "Something went wrong here" },
+} as const satisfies Record<string, { status: number; title: string; type?: string }>;
+
+export interface ProblemDetails {
+  /** Plain words: what was found, and what to do. */
+  readonly detail: string;
+  readonly headers?: Record<string, string>;
+  readonly members?: Pick<Problem, "errors" | "violated-policies" | "retryAfter">;
+}
+
+/** Answers with an error: a page for a browser on a blog, problem+json for everyone else. */
+export function problem(
+  c: Context<GroveEnv>,
+  name: keyof typeof PROBLEMS,
+  { detail, headers = {}, members = {} }: ProblemDetails,
+): Response | Promise<Response> {
+  const { status, title, type = "about:blank" } = { type: undefined, ...PROBLEMS[name] };
+  const shared = { "Cache-Control": "no-store", Vary: "Accept", ...headers };
+  if (isBlogPage(c.req.path) && prefersHtml(c.req.header("accept"))) {
+    return c.html(messagePage({ status, title, detail, requestId: c.var.requestId }), status, {
+      "Content-Security-Policy": BLOG_POLICY,
+      ...shared,
+    });
+  }
+  const body: Problem = { type, title, status, detail, requestId: c.var.requestId, ...members };
+  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...shared });
+}
+
+/** Answers an error that nobody foresaw: the reader gets an id, the log gets the rest under the same id. */
+export function unexpected(error: Error, c: Context<GroveEnv>): Response | Promise<Response> {
+  const { requestId } = c.var;
+  const { name, message, stack } = error;
+  const { method, url } = c.req;
+  console.error(JSON.stringify({ level: "error", requestId, method, url, error: { name, message, stack } }));
+  return problem(c, "unexpected", {
+    detail: `The error has been logged. To report it, quote the request ${requestId}.`,
+  });
+}
+
+function isBlogPage(routingPath: string): boolean {
+  return /^\/(?:nowhere|tenant\/[^/]+)(?!\/api(?:\/|$))(?:\/|$)/.test(routingPath);
+}
+
+/** Whether HTML is named, and no JSON is wanted more. */
+function prefersHtml(accept: string | undefined): boolean {
+  const wanted = parseAccept(accept ?? "");
+  const weightOf = (pattern: RegExp) =>
+    Math.max(0, ...wanted.filter(({ type }) => pattern.test(type)).map(({ q }) => q));
+  const html = weightOf(/^text\/html$/i);
+  return html > 0 && html >= weightOf(/^application\/(?:problem\+)?json$/i);
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { readHost, routingPath } from "./host.ts";
+
+const BASE = "grove.localhost";
+
+test.for([
+  ["grove.localhost", "apex"],
+  ["GROVE.localhost", "apex"],
+  ["grove.localhost.", "apex"],
+  ["localhost", "apex"],
+  ["127.0.0.1", "apex"],
+  ["[::1]", "apex"],
+  ["grove-patterns.someone.workers.dev", "apex"],
+  ["www.grove.localhost", "www"],
+  ["alice.grove.localhost", "tenant"],
+  ["ALICE.grove.localhost.", "tenant"],
+  ["constructor.grove.localhost", "tenant"],
+  ["admin.grove.localhost", "nowhere"],
+  ["a.alice.grove.localhost", "nowhere"],
+  ["www.alice.grove.localhost", "nowhere"],
+  ["-alice.grove.localhost", "nowhere"],
+  ["al_ice.grove.localhost", "nowhere"],
+  [".grove.localhost", "nowhere"],
+  ["evilgrove.localhost", "foreign"],
+  ["grove.localhost.evil.example", "foreign"],
+  ["alice.localhost", "foreign"],
+  ["workers.dev.example", "foreign"],
+])("%s is %s", ([hostname, kind]) => {
+  expect(readHost(hostname!, BASE).kind).toBe(kind);
+});
+
+test("routes by the host first, which no path can pass for", () => {
+  expect(routingPath(new Request("http://Alice.grove.localhost:8787/posts/a"), BASE)).toBe(
+    "/tenant/alice/posts/a",
+  );
+  expect(routingPath(new Request("http://alice.grove.localhost/"), BASE)).toBe("/tenant/alice");
+  expect(routingPath(new Request("http://localhost/tenant/alice/"), BASE)).toBe("/apex/tenant/alice/");
+});

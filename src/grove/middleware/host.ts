@@ -1,0 +1,42 @@
+import { RESERVED_SUBDOMAINS, Subdomain } from "../contracts/tenant.ts";
+
+export type Host =
+  /** The site and the API. */
+  | { readonly kind: "apex" }
+  | { readonly kind: "www" }
+  | { readonly kind: "tenant"; readonly subdomain: string }
+  /** Under the base domain, where no tenant can be. */
+  | { readonly kind: "nowhere" }
+  /** Not ours to answer for. */
+  | { readonly kind: "foreign" };
+
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Says whose host a URL's host name is. A trailing dot and the case of letters mean nothing. */
+export function readHost(hostname: string, baseDomain: string): Host {
+  const name = hostname.toLowerCase().replace(/\.$/, "");
+  if (name === baseDomain || LOOPBACK.has(name) || name.endsWith(".workers.dev")) return { kind: "apex" };
+  if (!name.endsWith(`.${baseDomain}`)) return { kind: "foreign" };
+
+  const label = name.slice(0, -baseDomain.length - 1);
+  if (label === "www") return { kind: "www" };
+  if (RESERVED_SUBDOMAINS.has(label) || !Subdomain.safeParse(label).success) return { kind: "nowhere" };
+  return { kind: "tenant", subdomain: label };
+}
+
+/**
+ * The path that Grove routes by: the request's own, below its host, as in `/tenant/alice/posts/first` or
+ * `/apex/api/health`. Only the host decides the first part, so no path can pass for another host's.
+ */
+export function routingPath(request: Request, baseDomain: string): string {
+  const url = new URL(request.url);
+  const host = readHost(url.hostname, baseDomain);
+  const whose = host.kind === "tenant" ? `tenant/${host.subdomain}` : host.kind;
+  return `/${whose}${url.pathname === "/" ? "" : url.pathname}`;
+}
+
+/** The origin of the site, on the port and by the protocol of this request. */
+export function apexOrigin(requestUrl: string, baseDomain: string): string {
+  const { protocol, port } = new URL(requestUrl);
+  return `${protocol}//${baseDomain}${port && `:${port}`}`;
+}

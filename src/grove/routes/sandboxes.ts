@@ -1,0 +1,100 @@
+import { secondsUntil, TIER_LIMITS, type Tier } from "#implementations/threshold";
+import { Hono, type Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../context.ts";
+import { NewSandbox, SandboxId, type Sandbox, type SandboxState } from "../contracts/sandbox.ts";
+import { clientAddress, creatorOf } from "../middleware/client-address.ts";
+import { problem } from "../middleware/errors.ts";
+import { apexOrigin } from "../middleware/host.ts";
+import { jsonBody } from "../middleware/json-body.ts";
+import { limitAddress } from "../middleware/limit-address.ts";
+import { limitTenant } from "../middleware/limit-tenant.ts";
+import { addSandbox } from "../storage/sandboxes.ts";
+import { tenantObject } from "../tenant-object.ts";
+
+const NO_STORE = { "Cache-Control": "no-store" };
+
+/** Room for the largest tier's requests, and some more. */
+const SANDBOX_REQUESTS_PER_MINUTE = 6_000;
+
+/** Throw-away tenants for the demos: made, looked at, and spent. */
+export const sandboxes = new Hono<GroveEnv>()
+  .post("/", limitAddress({ perMinute: 30 }), jsonBody(NewSandbox), async (c) => {
+    const { tier } = c.req.valid("json");
+    const address = clientAddress(c);
+    if (address === undefined) {
+      return problem(c, "no-client-address", {
+        detail: "Sandboxes are shared out by client address, and this request came without one.",
+      });
+    }
+    const id = newSandboxId();
+    const now = Date.now();
+    const outcome = await addSandbox(c.env.DB, { id, tier, creator: await creatorOf(address) }, now);
+    if (outcome.kind === "full") return full(c, outcome.bound, secondsUntil(outcome.retryAt, now));
+
+    const { expiresAt } = outcome;
+    const { host } = new URL(apexOrigin(c.req.url, c.env.BASE_DOMAIN));
+    const made: Sandbox = {
+      id,
+      tier,
+      host: `${id}.${host}`,
+      expiresAt,
+      limits: limitsOf(tier),
+      requests: `/api/sandboxes/${id}/requests`,
+    };
+    return c.json(made, 201, { ...NO_STORE, Location: `/api/sandboxes/${id}` });
+  })
+  .get("/:id", onlySandboxes(), limitAddress({ perMinute: 300 }), async (c) => {
+    const id = c.req.param("id");
+    const state = await tenantObject(c.env, id).getRateLimitState();
+    if (state.kind === "unknown" || state.tenant.expiresAt === undefined) return gone(c);
+    const answer: SandboxState = { ...state.limits, expiresAt: state.tenant.expiresAt };
+    return c.json(answer, 200, NO_STORE);
+  })
+  .all(
+    "/:id/requests",
+    onlySandboxes(),
+    limitAddress({ perMinute: SANDBOX_REQUESTS_PER_MINUTE }),
+    limitTenant((c) => c.req.param("id") ?? ""),
+    (c) => c.json(c.var.counted, 200, NO_STORE),
+  );
+
+/** Lets an id through only if it could be a sandbox's, so that no address here reaches another tenant. */
+function onlySandboxes() {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    return SandboxId.safeParse(c.req.param("id")).success ? await next() : gone(c);
+  });
+}
+
+function gone(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "not-found", { detail: "There is no such sandbox. Sandboxes last ten minutes." });
+}
+
+function full(
+  c: Context<GroveEnv>,
+  bound: "client" | "all",
+  retryAfter: number,
+): Response | Promise<Response> {
+  const why =
+    bound === "client" ? "You have as many sandboxes as one address may have" : "All sandboxes are in use";
+  return problem(c, "quota-exceeded", {
+    detail: `${why}. One comes free in ${retryAfter} seconds.`,
+    headers: { "Retry-After": String(retryAfter) },
+    members: { "violated-policies": [bound === "client" ? "sandboxes-per-client" : "sandboxes"], retryAfter },
+  });
+}
+
+function limitsOf(tier: Tier): Sandbox["limits"] {
+  const entries = Object.entries(TIER_LIMITS[tier]).map(([category, { limit, windowMs }]) => [
+    category,
+    { limit, windowSeconds: windowMs / 1000 },
+  ]);
+  return Object.fromEntries(entries) as Sandbox["limits"];
+}
+
+/** 60 random bits, in an alphabet that a host name can hold. */
+function newSandboxId(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz023456789";
+  const random = crypto.getRandomValues(new Uint8Array(12));
+  return `sandbox-${Array.from(random, (byte) => letters.charAt(byte % letters.length)).join("")}`;
+}

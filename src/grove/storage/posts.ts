@@ -1,0 +1,109 @@
+import type { NewPost, Post, PostSummary } from "../contracts/post.ts";
+
+interface SummaryRow {
+  slug: string;
+  title: string;
+  description: string;
+  author: string;
+  published_at: number;
+  updated_at: number;
+}
+interface PostRow extends SummaryRow {
+  markdown: string;
+}
+
+const SUMMARY = "slug, title, description, users.display_name AS author, published_at, updated_at";
+const PUBLISHED = `
+  FROM posts JOIN users ON users.id = posts.author_id
+  WHERE posts.tenant_id = ?1 AND posts.status = 'published'`;
+
+const NEWEST = `
+  SELECT ${SUMMARY} ${PUBLISHED}
+  ORDER BY posts.published_at DESC, posts.id DESC
+  LIMIT ?2 OFFSET ?3`;
+
+const WHOLE_NEWEST = `
+  SELECT ${SUMMARY}, markdown ${PUBLISHED}
+  ORDER BY posts.published_at DESC, posts.id DESC
+  LIMIT ?2`;
+
+const BY_SLUG = `SELECT ${SUMMARY}, markdown ${PUBLISHED} AND posts.slug = ?2`;
+
+// Two posts of one instant are ordered by id, here as in the list.
+const THIS_POST = "(SELECT published_at, id FROM posts WHERE tenant_id = ?1 AND slug = ?2)";
+const NEWER = `
+  SELECT ${SUMMARY} ${PUBLISHED} AND (posts.published_at, posts.id) > ${THIS_POST}
+  ORDER BY posts.published_at, posts.id
+  LIMIT 1`;
+const OLDER = `
+  SELECT ${SUMMARY} ${PUBLISHED} AND (posts.published_at, posts.id) < ${THIS_POST}
+  ORDER BY posts.published_at DESC, posts.id DESC
+  LIMIT 1`;
+
+const ADD = `
+  INSERT INTO posts (tenant_id, id, slug, author_id, title, description, markdown, status,
+    published_at, created_at, updated_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)`;
+
+/** The posts of one tenant. There is no way to a post but through its tenant. */
+export interface Posts {
+  /** Published posts, newest first: at most `limit`, after the first `skip`. */
+  newest(limit: number, skip?: number): Promise<PostSummary[]>;
+  /** The same, with their text. */
+  wholeNewest(limit: number): Promise<Post[]>;
+  /** A published post with its neighbours in time, or nothing. */
+  read(slug: string): Promise<PostInPlace | undefined>;
+  /** Adds a post. Throws if its id or slug is taken in this tenant. */
+  add(post: NewPost, now: number): Promise<void>;
+}
+
+export interface PostInPlace {
+  readonly post: Post;
+  readonly newer: PostSummary | undefined;
+  readonly older: PostSummary | undefined;
+}
+
+/** Opens the posts of one tenant. */
+export function postsOf(db: D1Database, tenantId: string): Posts {
+  return {
+    async newest(limit, skip = 0) {
+      const { results } = await db.prepare(NEWEST).bind(tenantId, limit, skip).all<SummaryRow>();
+      return results.map(toSummary);
+    },
+    async wholeNewest(limit) {
+      const { results } = await db.prepare(WHOLE_NEWEST).bind(tenantId, limit).all<PostRow>();
+      return results.map(toPost);
+    },
+    async read(slug) {
+      const [found, newer, older] = await db.batch<PostRow>([
+        db.prepare(BY_SLUG).bind(tenantId, slug),
+        db.prepare(NEWER).bind(tenantId, slug),
+        db.prepare(OLDER).bind(tenantId, slug),
+      ]);
+      const row = found?.results[0];
+      if (!row) return undefined;
+      return { post: toPost(row), newer: summaryIn(newer), older: summaryIn(older) };
+    },
+    async add(post, now) {
+      const { id, slug, authorId, title, description, markdown, status, publishedAt } = post;
+      await db
+        .prepare(ADD)
+        .bind(tenantId, id, slug, authorId, title, description, markdown, status, publishedAt ?? null, now)
+        .run();
+    },
+  };
+}
+
+function summaryIn(result: D1Result<SummaryRow> | undefined): PostSummary | undefined {
+  const row = result?.results[0];
+  return row && toSummary(row);
+}
+
+function toPost(row: PostRow): Post {
+  return { ...toSummary(row), markdown: row.markdown };
+}
+
+function toSummary(row: SummaryRow): PostSummary {
+  const { slug, title, description, author } = row;
+  return { slug, title, description, author, publishedAt: row.published_at, updatedAt: row.updated_at };
+}

@@ -1,0 +1,87 @@
+import type { Tier } from "#implementations/threshold";
+import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
+
+interface TenantRow {
+  id: string;
+  subdomain: string;
+  display_name: string;
+  description: string;
+  tier: Tier;
+  version: number;
+  expires_at: number | null;
+}
+
+const COLUMNS = "id, subdomain, display_name, description, tier, version, expires_at";
+
+const FIND = `SELECT ${COLUMNS} FROM tenants WHERE subdomain = ?`;
+
+const CHANGE = `
+  UPDATE tenants
+  SET tier = coalesce(?1, tier), display_name = coalesce(?2, display_name), version = version + 1
+  WHERE subdomain = ?3 AND version = ?4
+  RETURNING ${COLUMNS}`;
+
+const ADD = `
+  INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at)
+  VALUES (?, ?, ?, ?, ?, ?)`;
+
+const ADD_USER = "INSERT INTO users (id, email, display_name, created_at) VALUES (?, ?, ?, ?)";
+
+const ADD_OWNER = `
+  INSERT INTO memberships (tenant_id, user_id, role, created_at)
+  VALUES (?, ?, 'owner', ?)`;
+
+/** Reads one tenant from D1, or nothing if no tenant has this subdomain. */
+export async function findTenant(db: D1Database, subdomain: string): Promise<TenantConfig | undefined> {
+  const row = await db.prepare(FIND).bind(subdomain).first<TenantRow>();
+  return row ? toTenant(row) : undefined;
+}
+
+/** Changes a tenant if it is still at the version that the change was made from. */
+export async function changeTenant(
+  db: D1Database,
+  subdomain: string,
+  change: TenantChange,
+): Promise<TenantChanged> {
+  const row = await db
+    .prepare(CHANGE)
+    .bind(change.tier ?? null, change.displayName ?? null, subdomain, change.expectedVersion)
+    .first<TenantRow>();
+  if (row) return { kind: "changed", tenant: toTenant(row) };
+
+  const current = await findTenant(db, subdomain);
+  return current ? { kind: "conflict", version: current.version } : { kind: "unknown" };
+}
+
+/** A tenant about to be, with the user who will own it. */
+export interface NewTenant {
+  readonly id: string;
+  readonly subdomain: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly tier: Tier;
+  readonly owner: { readonly id: string; readonly email: string; readonly displayName: string };
+  readonly createdAt: number;
+}
+
+/** Adds a tenant, its owner and the membership that joins them: all three or none. */
+export async function addTenant(db: D1Database, tenant: NewTenant): Promise<void> {
+  const { id, subdomain, displayName, description, tier, owner, createdAt } = tenant;
+  await db.batch([
+    db.prepare(ADD).bind(id, subdomain, displayName, description, tier, createdAt),
+    db.prepare(ADD_USER).bind(owner.id, owner.email, owner.displayName, createdAt),
+    db.prepare(ADD_OWNER).bind(id, owner.id, createdAt),
+  ]);
+}
+
+function toTenant(row: TenantRow): TenantConfig {
+  return {
+    id: row.id,
+    subdomain: row.subdomain,
+    displayName: row.display_name,
+    description: row.description,
+    tier: row.tier,
+    version: row.version,
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+  };
+}

@@ -1,0 +1,12 @@
+import { app } from "./app.ts";
+import { sweepSandboxes } from "./storage/sandboxes.ts";
+
+export { TenantDO } from "./objects/tenant-do.ts";
+
+export default {
+  fetch: app.fetch,
+  async scheduled(_controller, env) {
+    const swept = await sweepSandboxes(env.DB, Date.now());
+    console.log(JSON.stringify({ level: "info", event: "sandboxes swept", swept }));
+  },
+} satisfies ExportedHandler<Env>;

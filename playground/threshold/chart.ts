@@ -6,13 +6,13 @@ const WIDTH = 600;
 const HEIGHT = 96;
 
 /** The trailing window, oldest on the left, and how much of the limit it holds. */
-export function drawWindow(state: DemoState, policy: WindowPolicy, parts: number): TemplateResult {
+export function drawWindow(state: DemoState, policy: WindowPolicy): TemplateResult {
   const { limit, windowMs } = policy;
-  const heights = bars(state, windowMs, parts);
+  const heights = bars(state, windowMs);
   const used = state.admitted.length;
   const tallest = Math.max(limit / 4, ...heights);
-  const step = WIDTH / parts;
-  const text = `${used} of ${limit} used in the last ${windowMs / 1000} seconds`;
+  const step = WIDTH / heights.length;
+  const text = `The window: ${used} of ${limit} requests of the last ${windowMs / 1000} seconds count`;
   return html`
     <figure class="window">
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${text}>
@@ -23,7 +23,7 @@ export function drawWindow(state: DemoState, policy: WindowPolicy, parts: number
         })}
       </svg>
       <figcaption>
-        <span>60 s ago</span>
+        <span>${windowMs / 1000} s ago</span>
         <span class="used"><strong>${used}</strong> of ${limit} in the window</span>
         <span>now</span>
       </figcaption>

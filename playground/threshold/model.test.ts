@@ -26,16 +26,28 @@ test("speaks of a single request without counting it", async () => {
   expect(allowed.news).toBe("Allowed.");
   expect(full.news).toBe("All 99 allowed.");
   expect(receive(full, await source.send(1, 0)).news).toBe("Refused, come back in 61 s.");
+  expect(receive(full, await source.send(2, 0)).news).toBe("All 2 refused, come back in 61 s.");
 });
 
-test("draws each admitted request in its part of the window, until it has left", () => {
+test("draws each request in its second until that second has left the window, as the ring counts it", () => {
   const at = (seconds: number): Answer => ({ at: seconds * 1000, kind: "allowed", status: 200, headers: {} });
-  const start = passTime(begin("seedling", 0), MINUTE, MINUTE);
-  const state = receive(start, [at(30), at(30), at(60)]);
+  const state = receive(passTime(begin("seedling", 0), MINUTE, MINUTE), [at(30), at(30.5), at(60)]);
 
-  expect(bars(state, MINUTE, 6)).toEqual([0, 0, 0, 2, 0, 1]);
-  expect(bars(passTime(state, 30_000, MINUTE), MINUTE, 6)).toEqual([0, 0, 0, 1, 0, 0]);
-  expect(bars(passTime(state, MINUTE, MINUTE), MINUTE, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(bars(state, MINUTE)).toHaveLength(61);
+  expect(bars(state, MINUTE).slice(29)).toEqual([0, 2, ...Array.from({ length: 29 }, () => 0), 1]);
+  expect(passTime(state, 30_999, MINUTE).admitted).toHaveLength(3);
+  expect(passTime(state, 31_000, MINUTE).admitted).toEqual([60_000]);
+});
+
+test("counts as used exactly what the pattern counts as used", async () => {
+  const source = simulate("seedling", "requests");
+  let state = begin("seedling", 59_500);
+  for (let second = 0; second < 90; second++) {
+    state = receive(state, await source.send(3, state.now));
+    const remaining = Number(state.last?.headers["x-ratelimit-remaining"]);
+    expect(state.admitted).toHaveLength(100 - remaining);
+    state = passTime(state, 1_000, MINUTE);
+  }
 });
 
 test("stands still when nothing came back and when time would run backwards", () => {

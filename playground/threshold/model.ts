@@ -1,4 +1,4 @@
-import type { Category, Tier, WindowPolicy } from "#implementations/threshold";
+import { type Category, SUB_BUCKETS, type Tier, type WindowPolicy } from "#implementations/threshold";
 
 /** What came back for one request, from the simulation or from a Worker. */
 export interface Answer {
@@ -21,7 +21,7 @@ export interface DemoState {
   readonly tier: Tier;
   readonly category: Category;
   readonly now: number;
-  /** When each request of the trailing window was admitted, oldest first. */
+  /** When each request that still counts was admitted, oldest first. */
   readonly admitted: readonly number[];
   readonly allowed: number;
   readonly refused: number;
@@ -43,10 +43,15 @@ export function begin(tier: Tier, now: number): DemoState {
   };
 }
 
-/** The state after time has passed; the clock never steps back. */
+/** The state after time has passed; the clock never steps back, and what no longer counts is forgotten. */
 export function passTime(state: DemoState, ms: number, windowMs: number): DemoState {
   const now = state.now + Math.max(0, ms);
-  return { ...state, now, admitted: state.admitted.filter((at) => at > now - windowMs) };
+  const oldest = bucketOf(now, windowMs) - SUB_BUCKETS;
+  return { ...state, now, admitted: state.admitted.filter((at) => bucketOf(at, windowMs) >= oldest) };
+}
+
+function bucketOf(at: number, windowMs: number): number {
+  return Math.floor(at / Math.ceil(windowMs / SUB_BUCKETS));
 }
 
 /** The state after these answers have come back. */
@@ -71,16 +76,17 @@ function describeAnswers(sent: number, allowed: number, last: Answer): string {
   const wait = last.kind === "refused" && retry ? `, come back in ${retry} s` : "";
   if (sent === 1) return allowed === 1 ? "Allowed." : `Refused${wait}.`;
   if (refused === 0) return `All ${sent} allowed.`;
+  if (allowed === 0) return `All ${sent} refused${wait}.`;
   return `${allowed} allowed, ${refused} refused${wait}.`;
 }
 
-/** How many requests of the trailing window were admitted in each of `count` equal parts of it, oldest first. */
-export function bars(state: DemoState, windowMs: number, count: number): number[] {
-  const heights = Array.from({ length: count }, () => 0);
-  const start = state.now - windowMs;
+/** How many requests each sub-bucket holds, oldest first: those that still count, as the ring keeps them. */
+export function bars(state: DemoState, windowMs: number): number[] {
+  const heights = Array.from({ length: SUB_BUCKETS + 1 }, () => 0);
+  const oldest = bucketOf(state.now, windowMs) - SUB_BUCKETS;
   for (const at of state.admitted) {
-    const part = Math.min(count - 1, Math.floor(((at - start) / windowMs) * count));
-    if (part >= 0) heights[part] = (heights[part] ?? 0) + 1;
+    const place = bucketOf(at, windowMs) - oldest;
+    if (place in heights) heights[place] = (heights[place] ?? 0) + 1;
   }
   return heights;
 }

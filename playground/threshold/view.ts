@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { SUB_BUCKETS, TIER_LIMITS, type Tier, TIERS } from "#implementations/threshold";
+import { TIER_LIMITS, type Tier, TIERS } from "#implementations/threshold";
 import { drawWindow } from "./chart.ts";
 import { openSandbox, type Sandbox } from "./live.ts";
 import { begin, type DemoState, passTime, receive, type Source } from "./model.ts";
@@ -126,7 +126,7 @@ class ThresholdDemo extends LitElement {
           ${COUNTS.map((count) => html`<button type="button" class="primary" ?disabled=${this.busy} @click=${() => this.#send(count)}>${count}<span class="hidden"> ${count === 1 ? "request" : "requests"}</span></button>`)}
         </div>
 
-        ${this.#sandbox ? nothing : this.#clockControls()} ${drawWindow(state, source.policy, SUB_BUCKETS)}
+        ${this.#sandbox ? nothing : this.#clockControls()} ${drawWindow(state, source.policy)}
 
         <p class="news" role="status">
           ${this.trouble ? html`<strong class="trouble">${this.trouble}</strong>` : state.news}

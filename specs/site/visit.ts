@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+/** How a reader may see a page. */
+export interface Look {
+  readonly name: string;
+  readonly scheme: "light" | "dark";
+  readonly width: number;
+}
+
+export const LOOKS: readonly Look[] = [
+  { name: "light, wide", scheme: "light", width: 1350 },
+  { name: "dark, wide", scheme: "dark", width: 1350 },
+  { name: "light, narrow", scheme: "light", width: 390 },
+  { name: "dark, narrow", scheme: "dark", width: 390 },
+];
+
+/** A browser as new as a first-time reader's. */
+export function openContext(browser: Browser, look: Look): Promise<BrowserContext> {
+  const viewport = { width: look.width, height: 900 };
+  return browser.newContext({ colorScheme: look.scheme, viewport, reducedMotion: "reduce" });
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly status: number;
+  /** Errors, warnings and policy violations that the browser told of, in its own words. */
+  readonly complaints: string[];
+  /** Addresses asked for that are not the page's own origin. */
+  readonly foreign: string[];
+}
+
+/** Opens an address and watches what the browser says and asks for. The caller closes the page. */
+export async function visit(context: BrowserContext, address: string): Promise<Visit> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  const { origin } = new URL(address);
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A browser notes a page's own 404 or 429 as an error; the visit's status says it.
+    const isOwnStatus =
+      message.location().url === address && message.text().startsWith("Failed to load resource");
+    if (/^(?:error|warning)$/.test(message.type()) && !isOwnStatus) complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith("data:"))
+      foreign.push(request.url());
+  });
+  const response = await page.goto(address, { waitUntil: "networkidle" });
+  return { page, status: response?.status() ?? 0, complaints, foreign };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The accessibility rules that a page breaks, each with where, and how many it was held to. */
+export async function judgeWithAxe(page: Page): Promise<{ violations: string[]; passes: number }> {
+  await page.evaluate(AXE);
+  const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`;
+  const result: AxeResult = await page.evaluate(run);
+  const violations = result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+  );
+  return { violations, passes: result.passes.length };
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+  }[];
+  readonly passes: readonly unknown[];
+}

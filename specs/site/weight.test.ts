@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Request } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser } from "../../tools/browser.ts";
+import { ROOT } from "../../tools/sources.ts";
+import { listBuiltPages } from "./built.ts";
+import { LOOKS, openContext } from "./visit.ts";
+
+/** What a first-time reader's browser fetches before they do anything, as the Worker sends it: gzip, no cache. */
+interface Weight {
+  readonly kilobytes: number;
+  readonly requests: number;
+  readonly thirdParty: number;
+}
+
+const BUDGET: Weight = { kilobytes: 90, requests: 15, thirdParty: 0 };
+const paths = listBuiltPages();
+const weights: Record<string, Weight> = {};
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  mkdirSync(join(ROOT, ".specs"), { recursive: true });
+  writeFileSync(join(ROOT, ".specs", "weights.json"), JSON.stringify(weights, undefined, 2));
+});
+
+test.for(paths)("a first visit to %s stays within its budget", async (path) => {
+  const weight = await weigh(`http://localhost:${inject("port")}${path}`);
+  weights[path] = weight;
+
+  expect(weight.kilobytes).toBeGreaterThan(5);
+  expect(weight.kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
+  expect(weight.requests).toBeLessThanOrEqual(BUDGET.requests);
+  expect(weight.thirdParty).toBe(BUDGET.thirdParty);
+});
+
+async function weigh(address: string): Promise<Weight> {
+  const context = await openContext(browser, LOOKS[0]!);
+  const page = await context.newPage();
+  const requests: Request[] = [];
+  page.on("request", (request) => void (request.url().startsWith("data:") || requests.push(request)));
+  await page.goto(address, { waitUntil: "networkidle" });
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  await context.close();
+  const bytes = sizes.reduce((sum, size) => sum + size.responseHeadersSize + size.responseBodySize, 0);
+  const { origin } = new URL(address);
+  return {
+    kilobytes: Math.round(bytes / 100) / 10,
+    requests: requests.length,
+    thirdParty: requests.filter((request) => new URL(request.url()).origin !== origin).length,
+  };
+}

@@ -5,7 +5,7 @@ import { join, relative, sep } from "node:path";
 export const ROOT = join(import.meta.dirname, "..");
 
 /** Everything that can change the result of a spec: a change to any of it makes the last report stale. */
-export const SPEC_SOURCES = [
+const SPEC_SOURCES = [
   "migrations",
   "package-lock.json",
   "package.json",

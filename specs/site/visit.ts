@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
 /** How a reader may see a page. */
@@ -52,12 +51,11 @@ export async function visit(context: BrowserContext, address: string): Promise<V
   return { page, status: response?.status() ?? 0, complaints, foreign };
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** The accessibility rules that a page breaks, each with where, and how many it was held to. */
 export async function judgeWithAxe(page: Page): Promise<{ violations: string[]; passes: number }> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`;
   const result: AxeResult = await page.evaluate(run);
   const violations = result.violations.flatMap(({ id, nodes }) =>

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { buildSite, isBuildFresh, readEvidence, writeBindingTypes } from "./build.ts";
-import { migrateLocal, seedLocal } from "./database.ts";
+import { migrateLocal, type SeededTenant, seedLocal } from "./database.ts";
 import { choosePort, describePortHolder, isPortFree } from "./port.ts";
 import { makeDist, run, stopRunning } from "./run.ts";
 import { type ServedWorker, serveWorker } from "./serve.ts";
@@ -52,13 +52,12 @@ async function freshenSite(): Promise<void> {
   say(`  done in ${seconds.toFixed(0)} s`);
 }
 
-async function printAddresses(port: number): Promise<void> {
+async function printAddresses(port: number, tenants: readonly SeededTenant[]): Promise<void> {
   const health = await fetch(`http://localhost:${port}/api/health`);
   if (!health.ok) throw new Error(`Cannot serve Grove: /api/health answered ${health.status}`);
-  const { SEEDED_TENANTS } = await import("../seed/statements.ts");
   say(`\nGrove is served at http://localhost:${port} (Ctrl-C stops it)\n`);
   say(`  Threshold and its demo   http://localhost:${port}/patterns/threshold/`);
-  for (const { subdomain, tier } of SEEDED_TENANTS) {
+  for (const { subdomain, tier } of tenants) {
     say(`  ${`${subdomain}, ${tier}`.padEnd(24)} http://${subdomain}.grove.localhost:${port}`);
   }
   say(`  Health                   http://localhost:${port}/api/health`);
@@ -73,6 +72,6 @@ makeDist();
 await freshenEvidence();
 await freshenSite();
 if (await migrateLocal(STATE)) say("Migrated the local database.");
-await seedLocal(STATE);
+const tenants = await seedLocal(STATE);
 worker = await serveWorker({ port, state: STATE });
-await printAddresses(port);
+await printAddresses(port, tenants);

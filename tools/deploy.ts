@@ -1,0 +1,83 @@
+import { buildSite, readEvidence, writeBindingTypes } from "./build.ts";
+import { must, run } from "./run.ts";
+
+const DATABASE = "grove";
+const isDryRun = process.argv.includes("--dry-run");
+
+function say(line: string): void {
+  console.log(line);
+}
+
+function refuse(line: string): never {
+  console.error(line);
+  process.exit(1);
+}
+
+/** Nothing is published without the evidence of these very sources. */
+async function provePages(): Promise<void> {
+  if (readEvidence() !== "passing") {
+    say("Running the specs …");
+    const { output } = await run("node", ["tools/tests.ts", "--project", "workerd"]);
+    if (readEvidence() !== "passing") {
+      refuse(`${output}\nNot deployed: the specs of these sources are ${readEvidence()}, and must all pass.`);
+    }
+  }
+  say("Every spec of these sources has passed.");
+}
+
+async function build(): Promise<void> {
+  if (!process.env["SITE_URL"]) {
+    say("SITE_URL is not set, so the pages will call themselves http://localhost:8787 to search engines.");
+    say("Set it to the address that you deploy to, such as https://grove-patterns.example.workers.dev");
+  }
+  say("Building the site …");
+  await writeBindingTypes();
+  const outcome = await buildSite();
+  if (outcome.code !== 0) refuse(`${outcome.output}\nNot deployed: the site does not build.`);
+  // The pages say where their evidence is stale; a build that does must not be published.
+  if (readEvidence() !== "passing") refuse("Not deployed: the sources changed while the site was built.");
+}
+
+/**
+ * Whether the account has the database. The configuration names it and has no id: the first `wrangler deploy` creates
+ * it, and from then on Wrangler finds it by its name.
+ */
+async function hasDatabase(): Promise<boolean> {
+  const { code, output } = await run("wrangler", ["d1", "list", "--json"]);
+  if (code !== 0) {
+    refuse(`${output}\nNot deployed: log in with npx wrangler login, or set CLOUDFLARE_API_TOKEN.`);
+  }
+  const databases: { name: string }[] = JSON.parse(output.slice(output.indexOf("[")));
+  return databases.some(({ name }) => name === DATABASE);
+}
+
+async function publish(): Promise<void> {
+  const outcome = await run("wrangler", ["deploy"], { show: true });
+  if (outcome.code !== 0) refuse("Not deployed: wrangler deploy failed, as shown above.");
+}
+
+async function migrate(): Promise<void> {
+  const args = ["d1", "migrations", "apply", DATABASE, "--remote"];
+  const outcome = await run("wrangler", args, { show: true });
+  if (outcome.code !== 0) refuse("The remote migrations failed, as shown above. Run npm run deploy again.");
+}
+
+await provePages();
+await build();
+if (isDryRun) {
+  const { output } = await must("wrangler", ["deploy", "--dry-run"]);
+  say(output.trimEnd());
+  say(`
+A real run would now, on the Cloudflare account that wrangler is logged in to:
+  1. apply the migrations that the D1 database "${DATABASE}" lacks
+     (a first run has no database yet: step 2 creates it, and this step follows)
+  2. upload the Worker, its objects and the site, with wrangler deploy
+Nothing was sent.`);
+} else if (await hasDatabase()) {
+  // The tables first: new code may read a column that old code never misses.
+  await migrate();
+  await publish();
+} else {
+  await publish();
+  await migrate();
+}

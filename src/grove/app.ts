@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { except } from "hono/combine";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { GroveEnv } from "./context.ts";
 import { problem, unexpected } from "./middleware/errors.ts";
@@ -18,11 +19,10 @@ import { sandboxes } from "./routes/sandboxes.ts";
 import { site } from "./routes/site.ts";
 
 const api = new Hono<GroveEnv>();
+// A sandbox's own requests have a ceiling of their own: the largest tier may send more than this.
+api.use(except("/apex/api/sandboxes/:id/requests", limitAddress({ perMinute: 300 })));
 api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
-const apiRoutes = api
-  .route("/health", health)
-  .route("/sandboxes", sandboxes)
-  .all("/*", limitAddress({ perMinute: 300 }), nothingHere);
+const apiRoutes = api.route("/health", health).route("/sandboxes", sandboxes).all("/*", nothingHere);
 
 const tenant = new Hono<GroveEnv>();
 tenant.route("/", blogAssets);

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ROOT } from "./sources.ts";
 
 export interface ChromiumLaunch {
@@ -55,7 +54,7 @@ function environment(): Record<string, string> {
  * the folder gets its name only when it is whole, so that an interrupted run leaves nothing half unpacked.
  */
 function unpackedChromium(): ChromiumLaunch {
-  const home = fileURLToPath(new URL("../..", import.meta.resolve("@sparticuz/chromium")));
+  const home = join(ROOT, "node_modules", "@sparticuz", "chromium");
   const { version }: { version: string } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
   const folder = join(ROOT, "node_modules", ".cache", `chromium-${version}`);
   if (!existsSync(folder)) unpackInto(folder);

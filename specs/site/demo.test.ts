@@ -20,7 +20,7 @@ async function open(
   return visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
 }
 
-const news = (page: Page) => page.locator("threshold-demo").getByRole("status");
+const news = (page: Page) => page.locator("threshold-demo .news");
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 test("loads nothing of the demo before the reader starts it", async () => {
@@ -96,7 +96,7 @@ test("live: real requests to this Worker's sandbox tenant until it refuses them,
 
   await page.getByRole("switch", { name: "Live" }).click();
   await expect
-    .poll(() => page.locator("threshold-demo").textContent())
+    .poll(() => page.locator("threshold-demo .where").textContent())
     .toMatch(/Sent to this Worker as sandbox-\w+/);
   await press(page, "200 requests");
 

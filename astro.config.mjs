@@ -30,6 +30,16 @@ export default defineConfig({
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
       },
       head: [
+        {
+          tag: "link",
+          attrs: {
+            rel: "preload",
+            href: "/fonts/source-serif-4-600.woff2",
+            as: "font",
+            type: "font/woff2",
+            crossorigin: true,
+          },
+        },
         { tag: "meta", attrs: { property: "og:image", content: og } },
         { tag: "meta", attrs: { property: "og:image:width", content: "1200" } },
         { tag: "meta", attrs: { property: "og:image:height", content: "630" } },
@@ -37,7 +47,8 @@ export default defineConfig({
           tag: "meta",
           attrs: {
             property: "og:image:alt",
-            content: "Grove Patterns: six patterns for multi-tenant systems, on pages that are their own tests.",
+            content:
+              "Grove Patterns: six patterns for multi-tenant systems, on pages that are their own tests.",
           },
         },
         { tag: "meta", attrs: { name: "twitter:image", content: og } },
@@ -57,8 +68,8 @@ export default defineConfig({
           items: [
             { label: "All six", slug: "patterns" },
             "patterns/threshold",
-            "patterns/prism",
             "patterns/firefly",
+            "patterns/prism",
             "patterns/sentinel",
             "patterns/songbird",
             "patterns/loom",

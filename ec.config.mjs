@@ -1,15 +1,16 @@
 import { defineEcConfig } from "@astrojs/starlight/expressive-code";
+import { focusableCode } from "./src/site/code-blocks.ts";
 import { specBlocks } from "./src/site/spec-blocks.ts";
 
 export default defineEcConfig({
-  plugins: [specBlocks()],
+  plugins: [specBlocks(), focusableCode()],
   themes: ["vitesse-dark", "vitesse-light"],
   useStarlightUiThemeColors: true,
   minSyntaxHighlightingColorContrast: 6,
   styleOverrides: {
     borderRadius: "0.375rem",
     borderColor: "var(--grove-line)",
-    codeFontSize: "0.875rem",
+    codeFontSize: "0.8125rem",
     codeLineHeight: "1.65",
     codePaddingBlock: "0.9rem",
     codePaddingInline: "1.1rem",

@@ -54,7 +54,9 @@ export async function mountSearch(dialog: HTMLDialogElement): Promise<void> {
 
 function countOf(pages: number, term: string): string {
   if (pages === 0) return `Nothing found for “${term}”`;
-  return pages === 1 ? "1 page" : `${pages} pages${pages > MOST_PAGES ? `, the first ${MOST_PAGES} shown` : ""}`;
+  return pages === 1
+    ? "1 page"
+    : `${pages} pages${pages > MOST_PAGES ? `, the first ${MOST_PAGES} shown` : ""}`;
 }
 
 /** Arrow keys walk from the input through the links and back; Enter in the input opens the first link. */

@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SEEDED_TENANTS, seedStatements } from "../seed/statements.ts";
 import { must } from "./run.ts";
 import { importWrangler } from "./serve.ts";
 import { hashSources } from "./sources.ts";
 
+/** One of the five blogs, as the addresses printed at the start name it. */
 export interface SeededTenant {
   readonly subdomain: string;
+  readonly displayName: string;
   readonly tier: string;
 }
 
@@ -25,29 +28,21 @@ export async function migrateLocal(state: string): Promise<boolean> {
 }
 
 /** Plants the five tenants and their posts in the local D1 under `state`, and tells who they are. */
-export async function seedLocal(state: string): Promise<SeededTenant[]> {
+export async function seedLocal(state: string): Promise<readonly SeededTenant[]> {
   const { getPlatformProxy } = await importWrangler();
-  const { seedStatements } = await import("../seed/statements.ts");
   const folder = mkdtempSync(join(tmpdir(), "grove-seed-"));
   const configPath = join(folder, "wrangler.json");
   // The database alone: the proxy would warn that it cannot run the Worker's objects.
-  const d1 = { binding: "DB", database_name: "grove" };
-  writeFileSync(
-    configPath,
-    JSON.stringify({ name: "seed", compatibility_date: "2026-10-01", d1_databases: [d1] }),
-  );
-  const { env, dispose } = await getPlatformProxy<{ DB: D1Database }>({
-    configPath,
-    persist: { path: join(state, "v3") },
-  });
+  const database = { binding: "DB", database_name: "grove" };
+  const config = { name: "seed", compatibility_date: "2026-10-01", d1_databases: [database] };
+  writeFileSync(configPath, JSON.stringify(config));
+  const persist = { path: join(state, "v3") };
+  const { env, dispose } = await getPlatformProxy<{ DB: D1Database }>({ configPath, persist });
   try {
-    await env.DB.batch(seedStatements(env.DB, Date.now()));
-    const tenants = env.DB.prepare(
-      "SELECT subdomain, tier FROM tenants WHERE expires_at IS NULL ORDER BY subdomain",
-    );
-    return (await tenants.all<SeededTenant>()).results;
+    await env.DB.batch(seedStatements().map(({ sql, params }) => env.DB.prepare(sql).bind(...params)));
   } finally {
     await dispose();
     rmSync(folder, { recursive: true, force: true });
   }
+  return SEEDED_TENANTS;
 }

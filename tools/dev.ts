@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeBindingTypes } from "./build.ts";
 import { migrateLocal, seedLocal } from "./database.ts";
 import { findFreePort, isPortFree } from "./port.ts";
-import { QUIET } from "./run.ts";
+import { onLeave, QUIET } from "./run.ts";
 import { serveWorker } from "./serve.ts";
 import { ROOT } from "./sources.ts";
 
@@ -35,8 +35,7 @@ const leave = async (code: number): Promise<void> => {
   process.exit(code);
 };
 site.once("exit", (code) => void leave(code ?? 0));
-process.once("SIGINT", () => void leave(0));
-process.once("SIGTERM", () => void leave(0));
+onLeave(() => leave(0));
 
 console.log(`The Worker is served at http://localhost:${port}, with the site as last built`);
 for (const { subdomain } of tenants) console.log(`  http://${subdomain}.grove.localhost:${port}`);

@@ -72,6 +72,26 @@ export function stopRunning(): void {
   for (const child of running) child.kill("SIGTERM");
 }
 
+const WATCH_MS = 500;
+
+/**
+ * Calls `leave` once when this process is asked to end. A shell that npm puts between ends on a signal without passing
+ * it on, so the loss of the parent counts as being asked.
+ */
+export function onLeave(leave: () => Promise<void>): void {
+  const parent = process.ppid;
+  let isLeaving = false;
+  const once = (): void => {
+    if (isLeaving) return;
+    isLeaving = true;
+    void leave();
+  };
+  process.on("SIGINT", once);
+  process.on("SIGTERM", once);
+  process.on("SIGHUP", once);
+  setInterval(() => process.ppid === parent || once(), WATCH_MS).unref();
+}
+
 /** The Worker's configuration names the folder of the built site, which must exist before there is one. */
 export function makeDist(): void {
   mkdirSync(join(ROOT, "dist"), { recursive: true });

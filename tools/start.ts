@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { buildSite, isBuildFresh, readEvidence, writeBindingTypes } from "./build.ts";
 import { migrateLocal, type SeededTenant, seedLocal } from "./database.ts";
 import { choosePort, describePortHolder, isPortFree } from "./port.ts";
-import { makeDist, run, stopRunning } from "./run.ts";
+import { makeDist, onLeave, run, stopRunning } from "./run.ts";
 import { type ServedWorker, serveWorker } from "./serve.ts";
 import { ROOT } from "./sources.ts";
 
@@ -18,6 +18,15 @@ async function leave(): Promise<void> {
 
 function say(line: string): void {
   console.log(line);
+}
+
+function readPort(): number {
+  try {
+    return choosePort(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(1);
+  }
 }
 
 async function refuseTakenPort(port: number): Promise<void> {
@@ -56,17 +65,15 @@ async function printAddresses(port: number, tenants: readonly SeededTenant[]): P
   const health = await fetch(`http://localhost:${port}/api/health`);
   if (!health.ok) throw new Error(`Cannot serve Grove: /api/health answered ${health.status}`);
   say(`\nGrove is served at http://localhost:${port} (Ctrl-C stops it)\n`);
-  say(`  Threshold and its demo   http://localhost:${port}/patterns/threshold/`);
-  for (const { subdomain, tier } of tenants) {
-    say(`  ${`${subdomain}, ${tier}`.padEnd(24)} http://${subdomain}.grove.localhost:${port}`);
+  say(`  Threshold and its demo     http://localhost:${port}/patterns/threshold/`);
+  for (const { subdomain, displayName, tier } of tenants) {
+    say(`  ${displayName.padEnd(26)} http://${subdomain}.grove.localhost:${port} (${tier})`);
   }
-  say(`  Health                   http://localhost:${port}/api/health`);
+  say(`  Health                     http://localhost:${port}/api/health`);
 }
 
-process.once("SIGINT", () => void leave());
-process.once("SIGTERM", () => void leave());
-
-const port = choosePort(process.argv.slice(2));
+onLeave(leave);
+const port = readPort();
 await refuseTakenPort(port);
 makeDist();
 await freshenEvidence();

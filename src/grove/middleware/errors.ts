@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import type { Problem } from "../contracts/problem.ts";
 import { messagePage } from "../views/message.tsx";
+import { apexOrigin } from "./host.ts";
 import { BLOG_POLICY } from "./security-headers.ts";
 
 /** What each failure means in HTTP. `about:blank` says that the status explains itself. */
@@ -41,13 +42,16 @@ export function problem(
 ): Response | Promise<Response> {
   const { status, title, type = "about:blank" } = { type: undefined, ...PROBLEMS[name] };
   const shared = { "Cache-Control": "no-store", Vary: "Accept", ...headers };
+  const { requestId } = c.var;
   if (isBlogPage(c.req.path) && prefersHtml(c.req.header("accept"))) {
-    return c.html(messagePage({ status, title, detail, requestId: c.var.requestId }), status, {
+    const site = apexOrigin(c.req.url, c.env.BASE_DOMAIN);
+    const hasBlog = name !== "unknown-tenant" && !c.req.path.startsWith("/nowhere");
+    return c.html(messagePage({ status, title, detail, requestId, site, hasBlog }), status, {
       "Content-Security-Policy": BLOG_POLICY,
       ...shared,
     });
   }
-  const body: Problem = { type, title, status, detail, requestId: c.var.requestId, ...members };
+  const body: Problem = { type, title, status, detail, requestId, ...members };
   return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...shared });
 }
 

@@ -19,7 +19,7 @@ export function limitTenant(subdomainOf: (c: Context<GroveEnv>) => string) {
     const category = categorize(c.req.method, new URL(c.req.url).pathname);
     const check = await tenantObject(c.env, subdomain).checkTenantRateLimit(category);
     if (check.kind === "unknown") {
-      return problem(c, "unknown-tenant", { detail: `Nobody has a blog called ${subdomain} here.` });
+      return problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${subdomain}”.` });
     }
 
     const { tenant, decision, policy, now } = check;

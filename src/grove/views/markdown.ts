@@ -59,7 +59,7 @@ function linkOpen(...drawn: Drawn): string {
 
 /** An image from elsewhere would tell its host who reads what: its text stands for it. */
 function alternative(...[[tokens, index, options, env, self]]: [Drawn]): string {
-  return self.renderInlineAsText(tokens[index]?.children ?? [], options, env);
+  return markdown.utils.escapeHtml(self.renderInlineAsText(tokens[index]?.children ?? [], options, env));
 }
 
 /** The policy of the page allows no style attributes. */

@@ -63,12 +63,12 @@ hr { width: 4rem; margin: 2.5rem auto; border: 0; border-top: 2px solid var(--li
 blockquote { padding-left: 1.1rem; border-left: 3px solid var(--accent); font-style: italic; }
 blockquote > :last-child { margin-bottom: 0; }
 code { font: 0.86em/1.5 var(--mono); background: var(--shade); padding: 0.1em 0.3em; border-radius: 3px; }
-pre { padding: 1rem; overflow-x: auto; background: var(--shade); border: 1px solid var(--line); border-radius: 6px; }
-pre code { padding: 0; background: none; }
+pre { padding: 1rem; overflow-x: auto; line-height: 1.4; background: var(--shade); border: 1px solid var(--line); border-radius: 6px; }
+pre code { padding: 0; background: none; line-height: inherit; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font: 0.88rem/1.5 var(--sans); font-variant-numeric: tabular-nums; }
 th, td { padding: 0.45rem 0.8rem 0.45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-.align-right { text-align: right; }
+.align-right { text-align: right; white-space: nowrap; }
 .align-center { text-align: center; }
 
 header, footer, .when, .pages, .neighbours, .status, .request { font: 0.88rem/1.5 var(--sans); }

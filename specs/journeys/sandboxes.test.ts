@@ -1,0 +1,192 @@
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { Problem } from "#grove/contracts/problem";
+import {
+  CountedRequest,
+  Sandbox,
+  SANDBOXES_IN_ALL,
+  SANDBOXES_PER_CLIENT,
+  SANDBOX_LIFETIME_MS,
+  SandboxState,
+} from "#grove/contracts/sandbox";
+import { newTenant, newPost, clock, site } from "#specs/fixtures";
+import worker from "#grove/worker";
+import { beforeEach, expect, test } from "vitest";
+
+beforeEach(async () => {
+  await env.DB.exec("DELETE FROM tenants WHERE expires_at IS NOT NULL");
+});
+
+async function ask(
+  body: unknown = { tier: "seedling" },
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return await site("/api/sandboxes", {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", ...headers },
+  });
+}
+
+async function make(tier = "seedling"): Promise<Sandbox> {
+  return Sandbox.parse(await (await ask({ tier })).json());
+}
+
+async function countSandboxes(): Promise<number> {
+  const row = await env.DB.prepare("SELECT count(*) AS n FROM tenants WHERE expires_at IS NOT NULL").first<{
+    n: number;
+  }>();
+  return row!.n;
+}
+
+test("makes a tenant that lasts ten minutes, and says all about it", async () => {
+  const startedAt = Date.now();
+  const answer = await ask({ tier: "oak" });
+  const made = Sandbox.parse(await answer.json());
+
+  expect(answer.status).toBe(201);
+  expect(answer.headers.get("location")).toBe(`/api/sandboxes/${made.id}`);
+  expect(made).toMatchObject({ tier: "oak", host: `${made.id}.grove.localhost` });
+  expect(made.limits.requests).toEqual({ limit: 1_000, windowSeconds: 60 });
+  expect(made.expiresAt - startedAt).toBeLessThan(SANDBOX_LIFETIME_MS + 10_000);
+});
+
+test("counts requests by their method, refuses past the limit, and reading it costs nothing", async () => {
+  const { id, requests } = await make();
+  const first = await site(requests);
+  for (let sent = 1; sent < 100; sent++) await site(requests);
+  const refused = await site(requests);
+  const write = await site(requests, { method: "POST", body: "anything" });
+  await site(`/api/sandboxes/${id}`);
+  const state = SandboxState.parse(await (await site(`/api/sandboxes/${id}`)).json());
+
+  expect(CountedRequest.parse(await first.json())).toEqual({
+    category: "requests",
+    used: 1,
+    remaining: 99,
+    limit: 100,
+    windowSeconds: 60,
+  });
+  expect(first.headers.get("ratelimit-policy")).toBe('"requests";q=100;w=60');
+  expect(refused.status).toBe(429);
+  expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["requests"]);
+  expect(CountedRequest.parse(await write.json())).toMatchObject({ category: "writes", used: 1, limit: 50 });
+  expect(state.categories.requests).toMatchObject({ used: 100, remaining: 0 });
+  expect(state.categories.writes).toMatchObject({ used: 1 });
+});
+
+test("spends the same counts by its blog's host", async () => {
+  const { id, requests } = await make();
+  const blog = await site(requests);
+  const { exports } = await import("cloudflare:workers");
+  const home = await exports.default.fetch(`http://${id}.grove.localhost/`);
+
+  expect(blog.headers.get("x-ratelimit-remaining")).toBe("99");
+  expect(home.status).toBe(200);
+  expect(home.headers.get("x-ratelimit-remaining")).toBe("98");
+});
+
+test("gives an address three, however many it asks for at once", async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, async () => await ask()));
+  const refused = answers.find(({ status }) => status === 429)!;
+
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_PER_CLIENT);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(590);
+  expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["sandboxes-per-client"]);
+});
+
+test("counts the whole /64 of an IPv6 address as one client", async () => {
+  const answers = await Promise.all(
+    Array.from(
+      { length: 6 },
+      async (_, host) => await ask(undefined, { "cf-connecting-ip": `2001:db8:5:5::${host}` }),
+    ),
+  );
+
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_PER_CLIENT);
+});
+
+test("gives fifty in all, however many addresses ask at once", async () => {
+  const answers = await Promise.all(
+    Array.from(
+      { length: 70 },
+      async (_, host) => await ask(undefined, { "cf-connecting-ip": `198.51.100.${host}` }),
+    ),
+  );
+  const refused = answers.find(({ status }) => status === 429)!;
+
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_IN_ALL);
+  expect(await countSandboxes()).toBe(SANDBOXES_IN_ALL);
+  expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["sandboxes"]);
+});
+
+test("has room again when the first has expired, at the moment that the refusal named", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
+  for (let made = 0; made < SANDBOXES_PER_CLIENT; made++) await make();
+  const refused = await ask();
+  clock.advance(Number(refused.headers.get("retry-after")) * 1000);
+
+  expect((await ask()).status).toBe(201);
+  expect(await countSandboxes()).toBe(1);
+});
+
+test("answers nothing after its time, swept or not", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
+  const { id, requests } = await make();
+  expect((await site(requests)).status).toBe(200);
+  clock.advance(SANDBOX_LIFETIME_MS);
+
+  expect((await site(requests)).status).toBe(404);
+  expect((await site(`/api/sandboxes/${id}`)).status).toBe(404);
+  expect(await countSandboxes()).toBe(1);
+});
+
+test("is swept by the clock, with all that is its own, and nothing else is", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
+  const garden = await newTenant();
+  await newPost(garden);
+  const { id } = await make();
+  await newPost({ id, subdomain: id, origin: "", ownerId: garden.ownerId }, { slug: "left-behind" });
+  clock.advance(SANDBOX_LIFETIME_MS);
+
+  const context = createExecutionContext();
+  await worker.scheduled(createScheduledController(), env);
+  await waitOnExecutionContext(context);
+
+  expect(await countSandboxes()).toBe(0);
+  const posts = await env.DB.prepare("SELECT tenant_id FROM posts WHERE tenant_id IN (?, ?)")
+    .bind(id, garden.id)
+    .all();
+  expect(posts.results).toEqual([{ tenant_id: garden.id }]);
+});
+
+test("says which field is wrong", async () => {
+  const wrongTier = Problem.parse(await (await ask({ tier: "redwood" })).json());
+  const extra = await ask({ tier: "oak", limit: 1_000_000 });
+
+  expect(wrongTier.status).toBe(400);
+  expect(wrongTier.errors![0]!.pointer).toBe("/tier");
+  expect(extra.status).toBe(400);
+});
+
+test("is not made for a client without an address", async () => {
+  const answer = await ask(undefined, { "cf-connecting-ip": "unknown" });
+
+  expect(answer.status).toBe(403);
+  expect(await countSandboxes()).toBe(0);
+});
+
+test("an address among the sandboxes reaches no other tenant", async () => {
+  const garden = await newTenant();
+
+  expect((await site(`/api/sandboxes/${garden.subdomain}`)).status).toBe(404);
+  expect((await site(`/api/sandboxes/${garden.subdomain}/requests`)).status).toBe(404);
+});
+
+test("keeps no address, only a hash of one", async () => {
+  await ask(undefined, { "cf-connecting-ip": "203.0.113.9" });
+  const row = await env.DB.prepare("SELECT * FROM tenants WHERE expires_at IS NOT NULL").first();
+
+  expect(row!["creator"]).toMatch(/^[\da-f]{64}$/);
+  expect(JSON.stringify(row)).not.toContain("203.0.113.9");
+});

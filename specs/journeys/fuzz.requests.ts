@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import type { TestTenant } from "#specs/fixtures";
+
+/** A request about to be sent, and which of Grove's routes it aims at. */
+export interface Shot {
+  readonly aim: string;
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+interface Targets {
+  readonly tenants: readonly TestTenant[];
+  readonly sandboxes: readonly string[];
+  readonly slug: string;
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+const APEXES = [
+  "grove.localhost",
+  "GROVE.localhost:8787",
+  "grove.localhost.",
+  "localhost:8787",
+  "a.b.workers.dev",
+];
+
+const ODD_HOSTS = [
+  "nobody.grove.localhost",
+  "constructor.grove.localhost",
+  "__proto__.grove.localhost",
+  "admin.grove.localhost",
+  "a.b.c.grove.localhost",
+  `${"a".repeat(63)}.grove.localhost`,
+  "xn--bcher-kva.grove.localhost",
+  "-.grove.localhost",
+  "evil.example",
+  "grove.localhost.evil.example",
+  "192.0.2.1",
+  "[2001:db8::1]",
+];
+
+const ODD_TAILS = [
+  "/%",
+  "/%zz",
+  "/%ff%fe",
+  "/%00",
+  "/a%0d%0ab",
+  "//",
+  "/../../etc/passwd",
+  "/..%2f..%2f",
+  "/;a=b",
+  "/%2e%2e/",
+  "/constructor",
+  "/__proto__",
+  `/${"x".repeat(4_200)}`,
+  "/posts/",
+  "/posts/a/b",
+  "/posts/%F0%9F%8C%B3",
+  "/?page=2",
+  "/?page=1e9",
+  "/?page=%00",
+  "/_astro/none.js",
+  "/csp.json",
+  "/index.html",
+  "/tenant/alice",
+  "/api/sandboxes/sandbox-aaaaaaaaaaaa",
+  "/api/sandboxes/__proto__/requests",
+];
+
+const HEADER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  accept: [
+    "text/html",
+    "text/html;q=0.1, application/json",
+    "application/problem+json",
+    "*/*;q=x",
+    ",;=,",
+    "text/html;q=-1",
+  ],
+  "content-type": [
+    "application/json",
+    "APPLICATION/JSON; charset=utf-8",
+    "text/plain",
+    "application/jsonp",
+    ";",
+    "multipart/form-data",
+  ],
+  "if-none-match": ["*", '"x"', "W/", '"', '""'],
+  "if-modified-since": ["Thu, 01 Jan 1970 00:00:00 GMT", "yesterday"],
+  range: ["bytes=0-1", "bytes=-", "bytes=9-1", "lines=1"],
+  "accept-encoding": ["gzip", "identity;q=0", "*"],
+  "content-encoding": ["gzip", "none"],
+  "content-length": ["5", "0"],
+  "x-forwarded-host": ["alice.grove.localhost", "evil.example"],
+  "x-request-id": ["mine", ""],
+  origin: ["null", "https://evil.example"],
+  cookie: ["a=b", "=;=;", "grove_session=x"],
+  "cf-connecting-ip": ["unknown", "::", "1.2.3.4, 5.6.7.8", "::ffff:1.2.3.4", ""],
+};
+
+const BODIES = [
+  JSON.stringify({ tier: "seedling" }),
+  JSON.stringify({ tier: "evergreen" }),
+  JSON.stringify({ tier: "redwood" }),
+  JSON.stringify({ tier: "oak", __proto__: 1, extra: true }),
+  '{"__proto__":{"tier":"oak"}}',
+  "[]",
+  "null",
+  "{",
+  "",
+  "\uFEFF{}",
+  "[".repeat(20_000),
+  "z".repeat(70_000),
+];
+
+/** Requests to every route and around them, whole and broken. */
+export function shotsAt({ tenants, sandboxes, slug }: Targets): fc.Arbitrary<Shot> {
+  const blogHost = fc.constantFrom(...tenants.map(({ subdomain }) => `${subdomain}.grove.localhost`));
+  const apex = fc.constantFrom(...APEXES);
+  const sandbox = fc.constantFrom(...sandboxes);
+  const odd = fc.oneof(
+    fc.constantFrom(...ODD_TAILS),
+    fc.webPath(),
+    fc.string().map((text) => `/${text}`),
+  );
+
+  const aimed = fc.oneof(
+    on("home", blogHost, fc.constant("/")),
+    on("post", blogHost, fc.constant(`/posts/${slug}`)),
+    on("feed", blogHost, fc.constant("/feed.xml")),
+    on("limits", blogHost, fc.constant("/api/limits")),
+    on("style", blogHost, fc.constant("/style.css")),
+    on("icon", blogHost, fc.constant("/icon.svg")),
+    on("health", apex, fc.constant("/api/health")),
+    on("sandboxes", apex, fc.constant("/api/sandboxes")),
+    on(
+      "sandbox",
+      apex,
+      sandbox.map((id) => `/api/sandboxes/${id}`),
+    ),
+    on(
+      "sandbox requests",
+      apex,
+      sandbox.map((id) => `/api/sandboxes/${id}/requests`),
+    ),
+    on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
+    on("www", fc.constant("www.grove.localhost"), odd),
+    on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),
+  );
+  return fc
+    .record({
+      aimed,
+      method: fc.constantFrom(...METHODS),
+      isApt: fc.integer({ min: 1, max: 4 }).map((die) => die > 1),
+      headers: someHeaders(),
+      client: fc.ipV4(),
+      body: fc.oneof(fc.constantFrom(...BODIES), fc.json(), fc.string()),
+    })
+    .filter(({ aimed: { url } }) => URL.canParse(url))
+    .map(({ aimed: { aim, url }, method: any, isApt, headers, client, body }) => {
+      // Three in four ask for what the route does, so that most get past the method.
+      const method = isApt ? (aim === "sandboxes" ? "POST" : "GET") : any;
+      return {
+        aim,
+        url,
+        init: {
+          method,
+          redirect: "manual",
+          headers: { "cf-connecting-ip": client, "content-type": "application/json", ...headers },
+          ...(method === "GET" || method === "HEAD" ? {} : { body }),
+        },
+      };
+    });
+}
+
+function on(
+  aim: string,
+  host: fc.Arbitrary<string>,
+  path: fc.Arbitrary<string>,
+): fc.Arbitrary<Pick<Shot, "aim" | "url">> {
+  return fc.tuple(host, path).map(([name, tail]) => ({ aim, url: `http://${name}${tail}` }));
+}
+
+function someHeaders(): fc.Arbitrary<Record<string, string>> {
+  const header = fc.oneof(
+    ...Object.entries(HEADER_VALUES).map(([name, values]) =>
+      fc.tuple(fc.constant(name), fc.constantFrom(...values)),
+    ),
+    fc.tuple(fc.constantFrom(...Object.keys(HEADER_VALUES)), fc.stringMatching(/^[\x21-\x7e]{0,80}$/)),
+  );
+  // Most requests carry one odd header or none, so that most get past it.
+  return fc.array(header, { maxLength: 2 }).map((headers) => Object.fromEntries(headers));
+}

@@ -2,7 +2,7 @@ import { request as send } from "node:http";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../../tools/browser.ts";
-import { judgeWithAxe, LOOKS, openContext, visit } from "./visit.ts";
+import { judgeWithAxe, LOOKS, measureOverflow, openContext, visit } from "./visit.ts";
 
 const tenants = inject("tenants");
 /** Its limit is large, so that these checks never meet it. */
@@ -48,7 +48,7 @@ test("there are five blogs over the four tiers, with posts", () => {
   expect(post).toContain("/posts/");
 });
 
-test.for(cases)("anyone can read $name", async ({ subdomain, path, status, look }) => {
+test.concurrent.for(cases)("anyone can read $name", async ({ subdomain, path, status, look }) => {
   const context = await openContext(browser, look);
   const visited = await visit(context, at(subdomain, path === "a post" ? post : path));
   const { violations } = await judgeWithAxe(visited.page);
@@ -78,11 +78,6 @@ test.for(LOOKS)("anyone can read why a blog refuses them, $name", async (look) =
   expect(visited.complaints).toEqual([]);
   expect(overflow).toBe(0);
 });
-
-/** Runs in the browser: how many pixels of the page hang over its right edge. */
-function measureOverflow(): number {
-  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-}
 
 /** Sends a blog requests until it refuses one. Node does not resolve names under localhost, so the host is a header. */
 async function spend(subdomain: string): Promise<void> {

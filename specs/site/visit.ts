@@ -71,3 +71,9 @@ interface AxeResult {
   }[];
   readonly passes: readonly unknown[];
 }
+
+/** Runs in the browser: how many pixels of the page hang over its right edge. */
+export function measureOverflow(): number {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return Math.max(0, scrollWidth - clientWidth);
+}

@@ -4,7 +4,7 @@ import { MARKS } from "../src/site/marks.ts";
 import { launchBrowser } from "./browser.ts";
 import { ROOT } from "./sources.ts";
 
-// Draws public/og.png, the picture that links to the site are shown with: node tools/og.ts
+// Draws public/og.png, the picture that links to the site are shown with.
 
 const font = readFileSync(join(ROOT, "public/fonts/source-serif-4-600.woff2")).toString("base64");
 const svg = (name: string, size: number): string =>

@@ -1,5 +1,5 @@
-import type { ExpressiveCodePlugin } from "astro-expressive-code";
-import { selectAll } from "astro-expressive-code/hast";
+import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
+import { selectAll } from "@astrojs/starlight/expressive-code/hast";
 
 /**
  * Makes every code block reachable by keyboard before and without scripts. Expressive Code does it late, and as a

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Column, Link } from "./page-schema.ts";
 
 /** Where each column of the matrix lives: paths from the repository, the last part a pattern of names. */
-export const COLUMN_FILES: Readonly<Record<Column, { folder: string; name: RegExp }>> = {
+const COLUMN_FILES: Readonly<Record<Column, { folder: string; name: RegExp }>> = {
   SessionDO: { folder: "src/grove/objects", name: /^session-do\.ts$/ },
   TenantDO: { folder: "src/grove/objects", name: /^tenant-do\.ts$/ },
   PostDO: { folder: "src/grove/objects", name: /^post-do\.ts$/ },

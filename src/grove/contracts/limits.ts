@@ -7,7 +7,7 @@ const LimitReading = z.object({
   windowSeconds: z.int().positive(),
   used: z.int().nonnegative(),
   remaining: z.int().nonnegative(),
-  /** When the oldest counted request stops counting, in epoch milliseconds. */
+  /** When `remaining` grows next, in epoch milliseconds. */
   nextAt: z.number(),
 });
 

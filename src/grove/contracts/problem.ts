@@ -16,3 +16,25 @@ export const Problem = z.object({
   retryAfter: z.int().nonnegative().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** What each failure means in HTTP. `about:blank` says that the status explains itself. */
+export const PROBLEMS = {
+  "malformed-path": { status: 400, title: "This address cannot be read" },
+  "malformed-json": { status: 400, title: "The body is not JSON" },
+  "invalid-body": { status: 400, title: "The body is not what was asked for" },
+  "no-client-address": { status: 403, title: "No client address" },
+  "not-found": { status: 404, title: "There is nothing here" },
+  "unknown-tenant": { status: 404, title: "There is no blog here" },
+  "method-not-allowed": { status: 405, title: "This address does not do that" },
+  "body-too-large": { status: 413, title: "The body is too large" },
+  "path-too-long": { status: 414, title: "This address is too long" },
+  "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },
+  misdirected: { status: 421, title: "This host is not served here" },
+  "quota-exceeded": {
+    status: 429,
+    title: "Too many requests",
+    type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+  },
+  unexpected: { status: 500, title: "Something went wrong here" },
+} as const satisfies Record<string, { status: number; title: string; type?: string }>;
+export type ProblemName = keyof typeof PROBLEMS;

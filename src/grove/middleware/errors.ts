@@ -1,31 +1,10 @@
 import { parseAccept } from "hono/utils/accept";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
-import type { Problem } from "../contracts/problem.ts";
+import { type Problem, type ProblemName, PROBLEMS } from "../contracts/problem.ts";
 import { messagePage } from "../views/message.tsx";
 import { apexOrigin } from "./host.ts";
 import { BLOG_POLICY } from "./security-headers.ts";
-
-/** What each failure means in HTTP. `about:blank` says that the status explains itself. */
-const PROBLEMS = {
-  "malformed-path": { status: 400, title: "This address cannot be read" },
-  "malformed-json": { status: 400, title: "The body is not JSON" },
-  "invalid-body": { status: 400, title: "The body is not what was asked for" },
-  "no-client-address": { status: 403, title: "No client address" },
-  "not-found": { status: 404, title: "There is nothing here" },
-  "unknown-tenant": { status: 404, title: "There is no blog here" },
-  "method-not-allowed": { status: 405, title: "This address does not do that" },
-  "body-too-large": { status: 413, title: "The body is too large" },
-  "path-too-long": { status: 414, title: "This address is too long" },
-  "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },
-  misdirected: { status: 421, title: "This host is not served here" },
-  "quota-exceeded": {
-    status: 429,
-    title: "Too many requests",
-    type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
-  },
-  unexpected: { status: 500, title: "Something went wrong here" },
-} as const satisfies Record<string, { status: number; title: string; type?: string }>;
 
 export interface ProblemDetails {
   /** Plain words: what was found, and what to do. */
@@ -37,7 +16,7 @@ export interface ProblemDetails {
 /** Answers with an error: a page for a browser on a blog, problem+json for everyone else. */
 export function problem(
   c: Context<GroveEnv>,
-  name: keyof typeof PROBLEMS,
+  name: ProblemName,
   { detail, headers = {}, members = {} }: ProblemDetails,
 ): Response | Promise<Response> {
   const { status, title, type = "about:blank" } = { type: undefined, ...PROBLEMS[name] };

@@ -1,0 +1,93 @@
+/** A route of the Worker as its users see it. */
+export interface RouteEntry {
+  readonly host: "apex" | "tenant";
+  readonly method: "GET" | "POST" | "any";
+  /** As Hono writes it: `:name` is a parameter. */
+  readonly path: string;
+  readonly does: string;
+  /** What each status means here; the problems that every route can answer with are not repeated. */
+  readonly answers: Readonly<Record<number, string>>;
+}
+
+const COUNTED = "`{ category, used, remaining, limit, windowSeconds }`";
+
+/** Every route that Grove answers, the site's own pages apart. A test holds this list against the router. */
+export const ROUTES: readonly RouteEntry[] = [
+  {
+    host: "apex",
+    method: "GET",
+    path: "/api/health",
+    does: "Says that the Worker answers. It asks nothing of the database.",
+    answers: { 200: '`{ "status": "ok" }`' },
+  },
+  {
+    host: "apex",
+    method: "POST",
+    path: "/api/sandboxes",
+    does: 'Makes a tenant that lives for ten minutes. The body is `{ "tier": "seedling" }`, any tier, and nothing else.',
+    answers: {
+      201: "`{ id, tier, host, expiresAt, limits, requests }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to",
+      403: "the request came without a client address",
+      429: "this address has three alive, or there are fifty in all; `Retry-After` says when one ends",
+    },
+  },
+  {
+    host: "apex",
+    method: "GET",
+    path: "/api/sandboxes/:id",
+    does: "What the sandbox has used of each limit. Reading it counts against nothing in the tenant.",
+    answers: {
+      200: "`{ tenant, tier, version, at, categories, expiresAt }`",
+      404: "no such sandbox, or it has expired",
+    },
+  },
+  {
+    host: "apex",
+    method: "any",
+    path: "/api/sandboxes/:id/requests",
+    does: "Goes through the limit that the tenant's blog has. The category follows from the method.",
+    answers: { 200: COUNTED, 404: "no such sandbox, or it has expired", 429: "the limit is used up" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/",
+    does: "The blog's published posts, newest first, twenty to a page (`?page=2`).",
+    answers: { 200: "HTML" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/posts/:slug",
+    does: "One published post, with the one before and the one after.",
+    answers: { 200: "HTML", 404: "no published post has this slug" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/feed.xml",
+    does: "The newest twenty posts, whole.",
+    answers: { 200: "Atom" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/api/limits",
+    does: "What the tenant has used of each limit. This request counts like any other.",
+    answers: { 200: "`{ tenant, tier, version, at, categories }`" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/style.css",
+    does: "What every blog looks like. Counted against no tenant, because the page that refuses needs it too.",
+    answers: { 200: "CSS" },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/icon.svg",
+    does: "Every blog's icon. Counted against no tenant.",
+    answers: { 200: "SVG" },
+  },
+];

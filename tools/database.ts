@@ -13,6 +13,12 @@ export interface SeededTenant {
   readonly tier: string;
 }
 
+/** As much of D1 as planting needs: its own types are the Worker's, and the tools are not part of it. */
+interface Database {
+  prepare(sql: string): { bind(...params: readonly (string | number | null)[]): unknown };
+  batch(statements: readonly unknown[]): Promise<unknown>;
+}
+
 /** Brings the local D1 under `state` up to the migrations; returns whether there was anything to do. */
 export async function migrateLocal(state: string): Promise<boolean> {
   const stamp = join(state, "migrations.sha256");
@@ -37,7 +43,7 @@ export async function seedLocal(state: string): Promise<readonly SeededTenant[]>
   const config = { name: "seed", compatibility_date: "2026-10-01", d1_databases: [database] };
   writeFileSync(configPath, JSON.stringify(config));
   const persist = { path: join(state, "v3") };
-  const { env, dispose } = await getPlatformProxy<{ DB: D1Database }>({ configPath, persist });
+  const { env, dispose } = await getPlatformProxy<{ DB: Database }>({ configPath, persist });
   try {
     await env.DB.batch(seedStatements().map(({ sql, params }) => env.DB.prepare(sql).bind(...params)));
   } finally {

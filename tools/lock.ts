@@ -94,9 +94,9 @@ export function platformOf(name: string): Pick<LockEntry, "os" | "cpu" | "libc">
 
 /** The packages with every optional entry present and no address of a registry, in npm's order. */
 export function completeLock(packages: LockPackages): LockPackages {
-  const entries = Object.entries(packages).map(([path, { resolved, ...entry }]) => {
-    const isAddress = resolved?.startsWith("http") ?? true;
-    return [path, isAddress ? entry : { ...entry, resolved }] as const;
+  const entries = Object.entries(packages).map(([path, entry]) => {
+    const { resolved, ...rest } = entry;
+    return [path, resolved?.startsWith("http") ? rest : entry] as const;
   });
   const added = missingOptionals(packages).map(({ path, entry }) => [path, entry] as const);
   const sorted = [...entries, ...added].toSorted(([a], [b]) => a.localeCompare(b, "en"));

@@ -22,7 +22,7 @@ export function pagesAsTests(options: { readonly pages: string }): Plugin {
         { lang: "ts", sourcemap: true, target: "esnext" },
         map,
       );
-      return { code: stripped.code, map: stripped.map };
+      return { code: stripped.code, map: stripped.map ?? null };
     },
   };
 }

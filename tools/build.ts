@@ -9,13 +9,18 @@ const STAMP = join(ROOT, ".specs", "build.json");
 export function isBuildFresh(): boolean {
   if (!existsSync(STAMP) || !existsSync(join(ROOT, "dist", "index.html"))) return false;
   const { sources }: { sources: string } = JSON.parse(readFileSync(STAMP, "utf8"));
-  return sources === hashSources(SITE_SOURCES);
+  return sources === hashBuild();
+}
+
+/** Pages carry the address that they are published at. */
+function hashBuild(): string {
+  return `${hashSources(SITE_SOURCES)} ${process.env["SITE_URL"] ?? ""}`;
 }
 
 /** Builds the site into `dist/` and notes what it was built from. */
 export async function buildSite(): Promise<Outcome> {
   // Hashed before the build: what changes during it must make the build stale.
-  const sources = hashSources(SITE_SOURCES);
+  const sources = hashBuild();
   rmSync(STAMP, { force: true });
   const outcome = await run("astro", ["build"]);
   if (outcome.code !== 0) return outcome;

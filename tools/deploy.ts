@@ -17,8 +17,8 @@ function refuse(line: string): never {
 async function provePages(): Promise<void> {
   if (readEvidence() !== "passing") {
     say("Running the specs …");
-    const { output } = await run("node", ["tools/tests.ts", "--project", "workerd"]);
-    if (readEvidence() !== "passing") {
+    const { code, output } = await run("node", ["tools/tests.ts", "--project", "workerd"]);
+    if (code !== 0 || readEvidence() !== "passing") {
       refuse(`${output}\nNot deployed: the specs of these sources are ${readEvidence()}, and must all pass.`);
     }
   }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-export const ROOT = join(import.meta.dirname, "..");
+/** The repository. npm runs every script there; the file's own place is lost when the site's build bundles it. */
+export const ROOT = process.cwd();
 
 /** Everything that can change the result of a spec: a change to any of it makes the last report stale. */
 const SPEC_SOURCES = [

@@ -9,7 +9,8 @@ const styles = ["tokens", "type", "frame", "prose", "code", "tables", "diagram",
 
 export default defineConfig({
   site,
-  trailingSlash: "always",
+  // Where the API is proxied, `npm run dev`, Astro would answer 404 for its addresses before it asks the proxy.
+  trailingSlash: process.env.GROVE_API ? "ignore" : "always",
   // Every asset passes through the Worker: a page fetched because a pointer passed over it is a billed request.
   prefetch: false,
   devToolbar: { enabled: false },

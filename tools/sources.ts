@@ -44,6 +44,9 @@ export function hashSources(paths: readonly string[] = SPEC_SOURCES): string {
   return hash.digest("hex");
 }
 
+/** What tools leave in a folder of sources, such as a cache. */
+const LEFT_BEHIND = /(?:^|\/)(?:node_modules|\.[^/]+)(?:\/|$)/;
+
 /** The files under `paths`, relative to the repository, with forward slashes, sorted. */
 export function listFiles(paths: readonly string[]): string[] {
   const found = paths.flatMap((path) => {
@@ -52,7 +55,8 @@ export function listFiles(paths: readonly string[]): string[] {
     if (!statSync(full).isDirectory()) return [path];
     return readdirSync(full, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join("/"));
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join("/"))
+      .filter((file) => !LEFT_BEHIND.test(file));
   });
   return [...new Set(found)].toSorted();
 }

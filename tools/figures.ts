@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { takeCensus } from "../specs/harness/census.ts";
+import { ROOT } from "./sources.ts";
+
+// Prints what the last `npm test` measured, as a table. A figure that was not measured is not made up.
+
+interface Row {
+  readonly figure: string;
+  readonly found: string;
+}
+
+/** The text of a report that the gate leaves, or JSON's null where it left none. */
+function read(name: string): string {
+  const file = join(ROOT, ".specs", name);
+  return existsSync(file) ? readFileSync(file, "utf8") : "null";
+}
+
+function fences(): Row[] {
+  const census = takeCensus("src/content/docs");
+  const sum = (count: (page: (typeof census)[number]) => number): number =>
+    census.reduce((total, page) => total + count(page), 0);
+  return [
+    { figure: "specs on pages", found: String(sum((page) => page.specs)) },
+    { figure: "fences that must not compile", found: String(sum((page) => page.compileFails)) },
+    { figure: "fences only shown", found: String(sum((page) => page.shown)) },
+    { figure: "fences without a class", found: String(sum((page) => page.unclassified)) },
+  ];
+}
+
+function evidence(): Row[] {
+  const report = read<{ runtime: string; pages: Record<string, { specs: { state: string }[] }> }>(
+    "report.json",
+  );
+  if (!report) return [];
+  const states = Object.values(report.pages).flatMap((page) => page.specs.map((spec) => spec.state));
+  const passed = states.filter((state) => state === "passed").length;
+  return [{ figure: `specs passed in ${report.runtime}`, found: `${passed} of ${states.length}` }];
+}
+
+function weights(): Row[] {
+  const weighed =
+    read<Record<string, { kilobytes: number; requests: number; thirdParty: number }>>("weights.json");
+  if (!weighed) return [];
+  const heaviest = Object.entries(weighed).toSorted(([, a], [, b]) => b.kilobytes - a.kilobytes);
+  return heaviest.slice(0, 3).map(([path, { kilobytes, requests, thirdParty }]) => ({
+    figure: `first visit to ${path}`,
+    found: `${kilobytes} kB, ${requests} requests, ${thirdParty} third-party`,
+  }));
+}
+
+function axe(): Row[] {
+  const judged: { pages: number; looks: number; violations: number } | null = JSON.parse(read("axe.json"));
+  if (!judged) return [];
+  const { pages, looks, violations } = judged;
+  return [{ figure: `axe violations on ${pages} pages in ${looks} looks`, found: String(violations) }];
+}
+
+console.table([...fences(), ...evidence(), ...axe(), ...weights()]);

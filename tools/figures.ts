@@ -29,9 +29,8 @@ function fences(): Row[] {
 }
 
 function evidence(): Row[] {
-  const report = read<{ runtime: string; pages: Record<string, { specs: { state: string }[] }> }>(
-    "report.json",
-  );
+  const report: { runtime: string; pages: Record<string, { specs: { state: string }[] }> } | null =
+    JSON.parse(read("report.json"));
   if (!report) return [];
   const states = Object.values(report.pages).flatMap((page) => page.specs.map((spec) => spec.state));
   const passed = states.filter((state) => state === "passed").length;
@@ -39,8 +38,8 @@ function evidence(): Row[] {
 }
 
 function weights(): Row[] {
-  const weighed =
-    read<Record<string, { kilobytes: number; requests: number; thirdParty: number }>>("weights.json");
+  const weighed: Record<string, { kilobytes: number; requests: number; thirdParty: number }> | null =
+    JSON.parse(read("weights.json"));
   if (!weighed) return [];
   const heaviest = Object.entries(weighed).toSorted(([, a], [, b]) => b.kilobytes - a.kilobytes);
   return heaviest.slice(0, 3).map(([path, { kilobytes, requests, thirdParty }]) => ({

@@ -7,8 +7,8 @@ const LimitReading = z.object({
   windowSeconds: z.int().positive(),
   used: z.int().nonnegative(),
   remaining: z.int().nonnegative(),
-  /** When `remaining` grows next, in epoch milliseconds. */
-  nextAt: z.number(),
+  /** When `remaining` grows next, in epoch milliseconds; absent if it will not. */
+  nextAt: z.number().optional(),
 });
 
 /** What a tenant has used of each limit at the moment `at` (epoch milliseconds). */

@@ -13,7 +13,7 @@ export function rateLimitHeaders(
 ): Record<string, string> {
   const { decision, now } = outcome;
   const remaining = decision.kind === "allowed" ? decision.remaining : 0;
-  const moreAt = decision.kind === "allowed" ? decision.nextAt : decision.retryAt;
+  const moreAt = (decision.kind === "allowed" ? decision.nextAt : decision.retryAt) ?? Infinity;
   const quoted = `"${name.replaceAll(/["\\]/g, "\\$&")}"`;
   const headers: Record<string, string> = {
     "RateLimit-Policy": `${quoted};q=${policy.limit};w=${Math.ceil(policy.windowMs / 1000)}`,

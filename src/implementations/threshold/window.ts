@@ -8,8 +8,8 @@ export interface WindowPolicy {
 export interface WindowReading {
   readonly used: number;
   readonly remaining: number;
-  /** When `remaining` grows next; the moment of the reading if nothing is counted. */
-  readonly nextAt: number;
+  /** When `remaining` grows next; undefined if it will not, because it is whole or the limit is 0. */
+  readonly nextAt: number | undefined;
 }
 
 export type Decision =
@@ -56,29 +56,27 @@ function windowOver(policy: WindowPolicy, ring: Ring): Window {
   const { limit, windowMs } = policy;
   requireWhole("limit", limit, { least: 0, most: LARGEST_LIMIT });
   const { counts } = ring;
-  const bucketMs = Math.ceil(windowMs / SUB_BUCKETS);
 
   // #region admit
   function check(now: number): Decision {
-    const at = moveTo(now);
-    if (ring.used >= limit) return { kind: "refused", retryAt: fallsBelowLimitAt() };
+    moveTo(now);
+    if (ring.used >= limit) return { kind: "refused", retryAt: dropsTo(limit - 1) ?? Infinity };
     counts[slotOf(ring.newest)] = countIn(ring.newest) + 1;
     ring.used += 1;
-    return { kind: "allowed", ...reading(at) };
+    return { kind: "allowed", ...reading() };
   }
 
   /** A sub-bucket counts until its last instant has left the window: the ring may over-count, never under-count. */
-  function moveTo(now: number): number {
-    if (!Number.isFinite(now)) throw new RangeError(`Cannot read a window: now is ${now}`);
+  function moveTo(now: number): void {
+    requireTime(now);
     ring.latest = Math.max(ring.latest, now);
-    const current = Math.floor(ring.latest / bucketMs);
+    const current = Math.floor((ring.latest * SUB_BUCKETS) / windowMs);
     const leaving = Math.min(current - ring.newest, counts.length);
     for (let bucket = ring.newest + 1; bucket <= ring.newest + leaving; bucket++) {
       ring.used -= countIn(bucket);
       counts[slotOf(bucket)] = 0;
     }
     ring.newest = current;
-    return ring.latest;
   }
   // #endregion admit
 
@@ -90,36 +88,29 @@ function windowOver(policy: WindowPolicy, ring: Ring): Window {
     return counts[slotOf(bucket)] ?? 0;
   }
 
-  /** When so many of the oldest have left that at most `most` still count; Infinity if that never happens. */
-  function dropsTo(most: number): number {
+  /** When so many of the oldest have left that at most `most` still count; undefined if that never happens. */
+  function dropsTo(most: number): number | undefined {
     let left = ring.used;
-    for (let bucket = ring.newest - SUB_BUCKETS; bucket <= ring.newest; bucket++) {
-      if (bucket < 0) continue;
+    for (let bucket = Math.max(0, ring.newest - SUB_BUCKETS); bucket <= ring.newest; bucket++) {
       left -= countIn(bucket);
-      if (left <= most) return (bucket + counts.length) * bucketMs;
+      if (left <= most) return Math.ceil(((bucket + counts.length) * windowMs) / SUB_BUCKETS);
     }
-    return Infinity;
+    return undefined;
   }
 
-  function fallsBelowLimitAt(): number {
-    return limit === 0 ? Infinity : dropsTo(limit - 1);
-  }
-
-  function reading(at: number): WindowReading {
+  function reading(): WindowReading {
     const { used } = ring;
-    return { used, remaining: Math.max(0, limit - used), nextAt: used === 0 ? at : nextAt() };
+    const nextAt = used === 0 ? undefined : dropsTo(Math.min(used, limit) - 1);
+    return { used, remaining: Math.max(0, limit - used), nextAt };
   }
 
-  function nextAt(): number {
-    return dropsTo(Math.min(ring.used, limit) - 1);
+  function read(now: number): WindowReading {
+    moveTo(now);
+    return reading();
   }
 
-  return {
-    policy,
-    check,
-    read: (now) => reading(moveTo(now)),
-    withLimit: (changed) => windowOver({ limit: changed, windowMs }, ring),
-  };
+  const withLimit = (changed: number): Window => windowOver({ limit: changed, windowMs }, ring);
+  return { policy, check, read, withLimit };
 }
 
 function requireWhole(name: string, value: number, range: { least: number; most: number }): void {
@@ -128,4 +119,12 @@ function requireWhole(name: string, value: number, range: { least: number; most:
   throw new RangeError(
     `Cannot make a window: ${name} is ${value}, must be a whole number from ${least} to ${most}`,
   );
+}
+
+/** Beyond this, sub-buckets could no longer be told apart by their numbers. */
+const LATEST = Number.MAX_SAFE_INTEGER / SUB_BUCKETS;
+
+function requireTime(now: number): void {
+  if (Math.abs(now) <= LATEST) return;
+  throw new RangeError(`Cannot read a window: now is ${now}, must be epoch milliseconds`);
 }

@@ -1,6 +1,8 @@
 export { readFences } from "./fences.ts";
 export type { Fence } from "./fences.ts";
 export type { FenceClass } from "./classes.ts";
+export { FLOOR, siteProblems } from "./floor.ts";
+export type { SiteCount } from "./floor.ts";
 export { readPage } from "./page.ts";
 export type { Classified, Page } from "./page.ts";
 export type { Problem } from "./syntax.ts";

@@ -45,5 +45,23 @@ export function readPage(text: string): Page {
       specs.push({ ...fence, ...found });
     }
   }
+  problems.push(...codeComponents(text));
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { specs, compileFails, shown, unclassified, problems };
+}
+
+/** Starlight's <Code> shows text that no fence holds, so nothing would run or check it. */
+function codeComponents(text: string): Problem[] {
+  const inFence = new Set(readFences(text).flatMap(({ line, lines }) => lines.map((_, i) => line + 1 + i)));
+  return text.split(/\r?\n/).flatMap((content, i) => {
+    const column = content.search(/<Code\b/) + 1;
+    if (column === 0 || inFence.has(i + 1)) return [];
+    return [
+      {
+        line: i + 1,
+        column,
+        message: "A page shows code with <Code>: use a fence, or <Source> for a real file",
+      },
+    ];
+  });
 }

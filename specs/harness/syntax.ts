@@ -35,9 +35,11 @@ export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
   }
 }
 
-/** `expect(actual).….matcher(…)`: the call of `expect` and the names between it and the end, or nothing. */
-export function readAssertion(node: SyntaxNode): { actual: unknown; names: string[] } | undefined {
-  if (node.type !== "CallExpression") return undefined;
+/** `expect(actual).….matcher(expected)`: its two sides and the names between; undefined for anything else. */
+export function readAssertion(
+  node: unknown,
+): { actual: unknown; names: string[]; expected: unknown } | undefined {
+  if (!isNode(node) || node.type !== "CallExpression") return undefined;
   const names: string[] = [];
   let callee: unknown = node["callee"];
   while (isNode(callee) && callee.type === "MemberExpression") {
@@ -48,5 +50,9 @@ export function readAssertion(node: SyntaxNode): { actual: unknown; names: strin
   if (names.length === 0 || !isNode(callee) || callee.type !== "CallExpression") return undefined;
   const expectation = callee["callee"];
   if (!isNode(expectation) || expectation["name"] !== "expect") return undefined;
-  return { actual: (callee["arguments"] as unknown[])[0], names };
+  return { actual: argument(callee), names, expected: argument(node) };
+}
+
+function argument(call: SyntaxNode): unknown {
+  return (call["arguments"] as unknown[])[0];
 }

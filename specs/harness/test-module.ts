@@ -1,6 +1,6 @@
 import { MagicString, type SourceMap } from "magic-string";
 import type { Classified, Page } from "./page.ts";
-import { isNode, parseModule, type SyntaxNode } from "./syntax.ts";
+import { isNode, parseModule, type Problem, type SyntaxNode } from "./syntax.ts";
 
 /** A module of TypeScript with the map that leads every character back to the page. */
 export interface TestModule {
@@ -24,18 +24,18 @@ export function toTestModule(text: string, page: Page): TestModule {
   write(1, 'import { test as spec } from "vitest";');
   for (const problem of page.problems) {
     const sentence = JSON.stringify(`${problem.line}:${problem.column} ${problem.message}`);
-    const fence = page.specs.findLast(
-      (one) => one.line <= problem.line && problem.line <= one.line + one.lines.length,
-    );
+    const fence = page.specs.find((spec) => isWithin(spec, problem));
     write(fence?.line ?? problem.line, `spec(${sentence}, () => { throw new Error(${sentence}); });`);
   }
   for (const spec of page.specs) {
-    const statements = statementsOf(spec);
-    if (!statements) continue; // The page's problems say why.
+    // A spec with a problem would take the others of its page down with it; its problems fail in its place.
+    if (page.problems.some((problem) => isWithin(spec, problem))) continue;
     write(spec.line, `spec(${JSON.stringify(spec.title)}, async ({ expect }) => { expect.hasAssertions();`);
     write(spec.line + spec.lines.length + 1, "});");
     spec.lines.forEach((_, i) => code.add(spec.line + 1 + i));
-    importWhenRun(source, spec, { statements, offset: lines[spec.line]?.start ?? text.length });
+    const from = lines[spec.line]?.start ?? text.length;
+    const to = lines[spec.line + spec.lines.length]?.start ?? text.length;
+    importWhenRun(source, { text: text.slice(from, to), offset: from });
   }
 
   lines.forEach(({ start, end }, i) => {
@@ -47,25 +47,17 @@ export function toTestModule(text: string, page: Page): TestModule {
   return { code: source.toString(), map: source.generateMap({ hires: true, includeContent: true }) };
 }
 
-function statementsOf(spec: Classified<"spec">): SyntaxNode[] | undefined {
-  try {
-    return parseModule(spec.lines.join("\n"));
-  } catch {
-    return undefined;
-  }
+function isWithin(spec: Classified<"spec">, { line }: Problem): boolean {
+  return spec.line <= line && line <= spec.line + spec.lines.length;
 }
 
 /** A function cannot hold an import declaration, so each becomes the same import made when the spec runs. */
-function importWhenRun(
-  source: MagicString,
-  spec: Classified<"spec">,
-  { statements, offset }: { statements: SyntaxNode[]; offset: number },
-): void {
-  const code = spec.lines.join("\n");
-  for (const statement of statements) {
+function importWhenRun(source: MagicString, code: { readonly text: string; readonly offset: number }): void {
+  for (const statement of parseModule(code.text)) {
     if (statement.type !== "ImportDeclaration") continue;
-    const lineBreaks = code.slice(statement.start, statement.end).replaceAll(/[^\n]/g, "");
-    source.overwrite(offset + statement.start, offset + statement.end, dynamicImport(statement) + lineBreaks);
+    const lineBreaks = code.text.slice(statement.start, statement.end).replaceAll(/[^\n]/g, "");
+    const [start, end] = [code.offset + statement.start, code.offset + statement.end];
+    source.overwrite(start, end, dynamicImport(statement) + lineBreaks);
   }
 }
 
@@ -76,12 +68,15 @@ function dynamicImport(declaration: SyntaxNode): string {
   );
   if (declaration["importKind"] === "type") return "";
   const whole = specifiers.find((one) => one.type === "ImportNamespaceSpecifier");
-  if (whole) return `const ${nameOf(whole["local"])} = await import(${from});`;
-  const names = specifiers.map((one) => {
-    const imported = one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one["imported"]);
-    return `${imported}: ${nameOf(one["local"])}`;
-  });
-  return `const { ${names.join(", ")} } = await import(${from});`;
+  const names = specifiers
+    .filter((one) => one !== whole)
+    .map((one) => {
+      const imported = one.type === "ImportDefaultSpecifier" ? "default" : nameOf(one["imported"]);
+      return `${imported}: ${nameOf(one["local"])}`;
+    });
+  const named = `const { ${names.join(", ")} } = await import(${from});`;
+  if (!whole) return named;
+  return `const ${nameOf(whole["local"])} = await import(${from});${names.length > 0 ? named : ""}`;
 }
 
 function nameOf(node: unknown): string {

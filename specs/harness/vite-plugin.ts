@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { type Plugin, transformWithOxc } from "vite";
-import { isScript } from "./classes.ts";
-import { readFences } from "./fences.ts";
 import { readPage } from "./page.ts";
 import { toTestModule } from "./test-module.ts";
 
@@ -27,15 +25,24 @@ export function pagesAsTests(options: { readonly pages: string }): Plugin {
   };
 }
 
-/** Every page below a folder, as paths from the working directory with forward slashes, sorted. */
+/**
+ * Every page below a folder, as paths from the working directory with forward slashes, sorted. Throws an Error for a page
+ * that the site would render and the harness would not read.
+ */
 export function listPages(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".mdx"))
-    .map((path) => join(folder, path).replaceAll(sep, "/"))
-    .toSorted();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => relative(".", join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
+  const stray = paths.find((path) => !path.endsWith(".mdx"));
+  if (stray) throw new Error(`Cannot test the pages: ${stray} is not an .mdx file`);
+  return paths.toSorted();
 }
 
-/** The pages that hold script: what vitest includes. */
+/** The pages that hold script, or show it in a way that is refused: what vitest includes. */
 export function listPagesWithScript(folder: string): string[] {
-  return listPages(folder).filter((path) => readFences(readFileSync(path, "utf8")).some(isScript));
+  return listPages(folder).filter((path) => {
+    const page = readPage(readFileSync(path, "utf8"));
+    return page.specs.length + page.compileFails.length + page.problems.length > 0;
+  });
 }

@@ -13,7 +13,7 @@ function addressOf(path: string): string {
 }
 
 test("the report is of these very sources, and there are pages with specs", () => {
-  expect(readReport()).toMatchObject({ fresh: true });
+  expect(readReport()).toMatchObject({ fresh: true, report: { outcome: "passed" } });
   expect(pages.length).toBeGreaterThanOrEqual(3);
 });
 
@@ -21,8 +21,7 @@ test.for(pages)("a reader of $path sees beside each spec that it passed", ({ pat
   const html = readBuiltPage(addressOf(path));
   const states = [...html.matchAll(/<span class="evidence" data-state="(\w+)"/g)].map(([, state]) => state);
 
-  expect(states.filter((state) => state === "passed")).toHaveLength(specs);
-  expect(states.filter((state) => state === "checked")).toHaveLength(compileFails);
+  expect(states.filter((state) => state !== "passed")).toEqual([]);
   expect(states).toHaveLength(specs + compileFails);
 });
 

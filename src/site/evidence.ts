@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import { readPageResults, readReport } from "./report.ts";
+import { readPageResults, readReport, type SpecResult, squeeze } from "./report.ts";
 
 /** How one spec did, in the words that stand beside it. */
 export interface ResultText {
@@ -7,14 +7,28 @@ export interface ResultText {
   readonly text: string;
 }
 
-/** What the last run of the specs said of one of them; `file` is the page's file. */
-export function describeResult(file: string, title: string): ResultText {
-  const { fresh } = readReport();
-  const result = readPageResults(pathOf(file)).find((one) => one.title === title);
-  if (!result) return { state: "unknown", text: "not run yet" };
-  if (result.state === "failed") return { state: "failed", text: "✗ failed in workerd" };
-  if (!fresh) return { state: "unknown", text: "passed before the last change" };
-  return { state: "passed", text: `✓ passed in workerd · ${formatDuration(result.durationMs)}` };
+/** What the last run said of a spec; `file` is the page's file. */
+export function describeSpec(file: string, title: string): ResultText {
+  const result = readPageResults(pathOf(file)).specs.find((one) => one.title === title);
+  if (result?.state !== "passed") return describeOther(result);
+  return whenFresh(`✓ passed in workerd · ${formatDuration(result.durationMs)}`);
+}
+
+/** What the last run said of a fence that must not compile, found by its text. */
+export function describeCompileFail(file: string, text: string): ResultText {
+  const result = readPageResults(pathOf(file)).compileFails.find((one) => one.text === squeeze(text));
+  if (result?.state !== "passed") return describeOther(result);
+  return whenFresh(`✓ refused by tsc · ${result.code}`);
+}
+
+function describeOther(result: { readonly state: string } | undefined): ResultText {
+  return result ? { state: "failed", text: "✗ failed" } : { state: "unknown", text: "not run yet" };
+}
+
+function whenFresh(text: string): ResultText {
+  return readReport().fresh
+    ? { state: "passed", text }
+    : { state: "unknown", text: "passed before the last change" };
 }
 
 /** What a page can say of all its specs. */
@@ -29,7 +43,7 @@ export interface PageEvidence {
 }
 
 export function describePage(file: string): PageEvidence {
-  return summarize(readPageResults(pathOf(file)));
+  return summarize(readPageResults(pathOf(file)).specs);
 }
 
 /** All pages together. */
@@ -37,7 +51,7 @@ export function describeSite(): PageEvidence {
   return summarize(Object.values(readReport().report?.pages ?? {}).flatMap((page) => page.specs));
 }
 
-function summarize(results: ReturnType<typeof readPageResults>): PageEvidence {
+function summarize(results: readonly SpecResult[]): PageEvidence {
   const evidence = readReport();
   const { report } = evidence;
   const passed = results.filter((one) => one.state === "passed").length;

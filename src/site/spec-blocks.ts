@@ -1,6 +1,6 @@
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { h, select } from "@astrojs/starlight/expressive-code/hast";
-import { describeResult } from "./evidence.ts";
+import { describeCompileFail, describeSpec } from "./evidence.ts";
 
 /** Gives each classed fence its heading: a spec shows what it claims and what the last run said of it. */
 export function specBlocks(): ExpressiveCodePlugin {
@@ -9,20 +9,18 @@ export function specBlocks(): ExpressiveCodePlugin {
     hooks: {
       preprocessMetadata: ({ codeBlock }) => {
         const { metaOptions, props } = codeBlock;
-        const compileFail = metaOptions.getString("compile-fail");
-        props.title ??= metaOptions.getString("spec") ?? (compileFail && "Must not compile");
+        const shown = metaOptions.getString("show");
+        const title = metaOptions.getString("spec") ?? (shown && `Shown only: ${shown}`);
+        props.title ??= title ?? (metaOptions.getString("compile-fail") && "Must not compile");
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
-        const heading = select("figcaption", renderData.blockAst);
-        const title = codeBlock.metaOptions.getString("spec");
-        const compileFail = codeBlock.metaOptions.getString("compile-fail");
         const path = codeBlock.parentDocument?.sourceFilePath;
-        if (title && path) {
-          const { state, text } = describeResult(path, title);
-          heading?.children.push(h("span", { className: ["evidence"], dataState: state }, text));
-        } else if (compileFail) {
-          heading?.children.push(h("span", { className: ["evidence"], dataState: "checked" }, compileFail));
-        }
+        const title = codeBlock.metaOptions.getString("spec");
+        if (!path || !(title ?? codeBlock.metaOptions.getString("compile-fail"))) return;
+        const { state, text } = title ? describeSpec(path, title) : describeCompileFail(path, codeBlock.code);
+        select("figcaption", renderData.blockAst)?.children.push(
+          h("span", { className: ["evidence"], dataState: state }, text),
+        );
       },
     },
     baseStyles: `

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readReport } from "../src/site/report.ts";
 import { makeDist, type Outcome, run } from "./run.ts";
 import { hashSources, ROOT, SITE_SOURCES } from "./sources.ts";
 
@@ -37,12 +38,9 @@ export function writeBindingTypes(): Promise<Outcome> {
 
 /** Whether the specs ran on the sources as they are now, and whether all passed. */
 export function readEvidence(): "missing" | "stale" | "failing" | "passing" {
-  const file = join(ROOT, ".specs", "report.json");
-  if (!existsSync(file)) return "missing";
-  const report: { sources: string; pages: Record<string, { specs: { state: string }[] }> } = JSON.parse(
-    readFileSync(file, "utf8"),
-  );
-  if (report.sources !== hashSources()) return "stale";
+  const { report, fresh } = readReport();
+  if (!report) return "missing";
+  if (!fresh) return "stale";
   const specs = Object.values(report.pages).flatMap((page) => page.specs);
   return specs.length > 0 && specs.every((spec) => spec.state === "passed") ? "passing" : "failing";
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeCensus } from "../specs/harness/census.ts";
+import { readReport } from "../src/site/report.ts";
 import { ROOT } from "./sources.ts";
 
 // Prints what the last `npm test` measured, as a table. A figure that was not measured is not made up.
@@ -29,8 +30,7 @@ function fences(): Row[] {
 }
 
 function evidence(): Row[] {
-  const report: { runtime: string; pages: Record<string, { specs: { state: string }[] }> } | null =
-    JSON.parse(read("report.json"));
+  const { report } = readReport();
   if (!report) return [];
   const states = Object.values(report.pages).flatMap((page) => page.specs.map((spec) => spec.state));
   const passed = states.filter((state) => state === "passed").length;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MARKS } from "../src/site/marks.ts";
+import { readMark } from "../src/site/marks.ts";
 import { launchBrowser } from "./browser.ts";
 import { ROOT } from "./sources.ts";
 
@@ -8,7 +8,7 @@ import { ROOT } from "./sources.ts";
 
 const font = readFileSync(join(ROOT, "public/fonts/source-serif-4-600.woff2")).toString("base64");
 const svg = (name: string, size: number): string =>
-  `<svg viewBox="0 0 24 24" width="${size}" height="${size}">${MARKS[name] ?? ""}</svg>`;
+  `<svg viewBox="0 0 24 24" width="${size}" height="${size}">${readMark(name)}</svg>`;
 const patterns = ["threshold", "firefly", "prism", "sentinel", "songbird", "loom"];
 
 const html = `<!doctype html><style>

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { DEMOS } from "../../playground/demos.ts";
+import { readHeadings } from "../../src/site/headings.ts";
 import { columnFiles } from "../../src/site/integration.ts";
 import { COLUMNS } from "../../src/site/page-schema.ts";
 import { ROOT } from "../../tools/sources.ts";
-import { listBuiltPages, readBuiltText } from "./built.ts";
+import { listBuiltPages, readBuiltPage, readBuiltText } from "./built.ts";
 import { listImplementations, listRepositoryFiles, readRepositoryFile } from "./repository.ts";
 
 const HEADINGS = [
@@ -18,6 +19,7 @@ const HEADINGS = [
   "Testing",
   "References",
 ];
+const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six"];
 const ALWAYS = ["Purpose", "When to use it, and when not", "Integration", "References"];
 
 const implementations = listImplementations();
@@ -74,9 +76,30 @@ test.for(pages)("the integration of $slug agrees with what Grove imports", ({ sl
   expect(wrong).toEqual([]);
 });
 
-function readHeadings(text: string): string[] {
-  const prose = text.replaceAll(/^( *)(`{3,})[\s\S]*?^\1\2 *$/gm, "");
-  return [...prose.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => heading.trim());
+test("the sidebar lists the patterns in the order of the index", () => {
+  const html = readBuiltPage("/patterns/");
+  const sidebar = listPatternLinks(html, /<nav class="sidebar[\s\S]*?<\/nav>/);
+
+  expect(sidebar.length).toBe(pages.length);
+  expect(sidebar).toEqual(listPatternLinks(html, /<ul class="patterns[\s\S]*?<\/ul>/));
+});
+
+test.for([
+  ["the home page", readBuiltText("/")],
+  ["the README", readRepositoryFile("README.md").replaceAll(/\s+/g, " ")],
+])("%s says which patterns are built, and how many are to come", ([, text]) => {
+  const built = implementations.map((slug) => slug.replace(/^./, (first) => first.toUpperCase()));
+  const left = NUMBERS[pages.length - built.length];
+
+  expect(text).toContain(
+    `${new Intl.ListFormat("en").format(built)} ${built.length === 1 ? "is" : "are"} built`,
+  );
+  expect(text).toContain(`${left} ${left === "One" ? "is" : "are"} to come`);
+});
+
+function listPatternLinks(html: string, part: RegExp): string[] {
+  const [links = ""] = part.exec(html) ?? [];
+  return [...links.matchAll(/href="(\/patterns\/[^/"]+\/)"/g)].map(([, path = ""]) => path);
 }
 
 function readExports(index: string): string[] {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getCollection, type CollectionEntry } from "astro:content";
+import { readHeadings } from "./headings.ts";
 import { columnFiles, integrationCell, type Cell } from "./integration.ts";
 import { COLUMNS, type Column, type PatternMatter } from "./page-schema.ts";
 import { readReport } from "./report.ts";
@@ -44,7 +45,7 @@ function readPattern(entry: CollectionEntry<"docs">): Pattern {
     href: `/patterns/${slug}/`,
     status: patternStatus({
       hasImplementation,
-      headings: headingsOf(entry.body ?? ""),
+      headings: readHeadings(entry.body ?? ""),
       specs: specsOf(entry),
     }),
     cells: cellsOf(pattern, hasImplementation),
@@ -54,10 +55,6 @@ function readPattern(entry: CollectionEntry<"docs">): Pattern {
 function specsOf(entry: CollectionEntry<"docs">) {
   const { report, fresh } = readReport();
   return fresh && entry.filePath !== undefined ? report?.pages[entry.filePath]?.specs : undefined;
-}
-
-function headingsOf(body: string): string[] {
-  return [...body.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => heading.trim());
 }
 
 function cellsOf(pattern: PatternMatter, hasImplementation: boolean): Record<Column, Cell> {

@@ -20,8 +20,8 @@ export function patternStatus({ hasImplementation, headings, specs }: PatternFac
 
 /** What each status means, in the reader's words. */
 export const STATUS_MEANING: Readonly<Record<Status, string>> = {
-  verified: "implemented, and every spec on its page passed in the last run",
-  implemented: "implemented; its specs have not all passed for these sources",
-  described: "its architecture and specification are written, its code is not",
-  planned: "its purpose and place are settled, nothing more",
+  verified: "The code exists, and every spec on its page passed in a run of exactly these sources.",
+  implemented: "The code exists. A spec fails, or no run was of these sources.",
+  described: "Architecture and specification are written. The code is not.",
+  planned: "The purpose and the place are settled, and nothing more.",
 };

@@ -3,7 +3,7 @@ import type { Fence } from "./fences.ts";
 import { isNode, parseModule, type Problem, type SyntaxNode, walk } from "./syntax.ts";
 
 /** More than this does not fit on a screen, and a reader stops reading. */
-export const MOST_LINES = 40;
+const MOST_LINES = 40;
 const TEST_FUNCTIONS = new Set(["test", "it", "describe"]);
 
 /** What is wrong with a spec, judged on its syntax tree; empty if nothing is. */

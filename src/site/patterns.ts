@@ -4,7 +4,7 @@ import { getCollection, type CollectionEntry } from "astro:content";
 import { readHeadings } from "./headings.ts";
 import { columnFiles, integrationCell, type Cell } from "./integration.ts";
 import { COLUMNS, type Column, type PatternMatter } from "./page-schema.ts";
-import { readReport } from "./report.ts";
+import { type FenceResult, readReport } from "./report.ts";
 import { patternStatus, type Status } from "./status.ts";
 
 export interface Pattern extends PatternMatter {
@@ -46,15 +46,17 @@ function readPattern(entry: CollectionEntry<"docs">): Pattern {
     status: patternStatus({
       hasImplementation,
       headings: readHeadings(entry.body ?? ""),
-      specs: specsOf(entry),
+      results: resultsOf(entry),
     }),
     cells: cellsOf(pattern, hasImplementation),
   };
 }
 
-function specsOf(entry: CollectionEntry<"docs">) {
+/** What the last run of these sources said of the page's fences; undefined if it has no specs, or no such run. */
+function resultsOf({ filePath }: CollectionEntry<"docs">): readonly FenceResult[] | undefined {
   const { report, fresh } = readReport();
-  return fresh && entry.filePath !== undefined ? report?.pages[entry.filePath]?.specs : undefined;
+  const page = fresh && filePath !== undefined ? report?.pages[filePath] : undefined;
+  return page && page.specs.length > 0 ? [...page.specs, ...page.compileFails] : undefined;
 }
 
 function cellsOf(pattern: PatternMatter, hasImplementation: boolean): Record<Column, Cell> {

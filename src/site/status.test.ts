@@ -6,7 +6,7 @@ const failed = { state: "failed" } as const;
 const written = ["Purpose", "Architecture", "Specification"];
 
 test("is verified when it is implemented and every spec passed", () => {
-  const status = patternStatus({ hasImplementation: true, headings: written, specs: [passed, passed] });
+  const status = patternStatus({ hasImplementation: true, headings: written, results: [passed, passed] });
 
   expect(status).toBe("verified");
 });
@@ -15,16 +15,16 @@ test.each([
   ["one spec failed", [passed, failed]],
   ["the page has no spec", []],
   ["the report is missing or stale", undefined],
-])("is only implemented when %s", (_, specs) => {
-  expect(patternStatus({ hasImplementation: true, headings: written, specs })).toBe("implemented");
+])("is only implemented when %s", (_, results) => {
+  expect(patternStatus({ hasImplementation: true, headings: written, results })).toBe("implemented");
 });
 
 test("is described when only its architecture and specification are written", () => {
-  expect(patternStatus({ hasImplementation: false, headings: written, specs: [] })).toBe("described");
+  expect(patternStatus({ hasImplementation: false, headings: written, results: [] })).toBe("described");
 });
 
 test("is planned when less than that is written", () => {
-  const status = patternStatus({ hasImplementation: false, headings: ["Purpose"], specs: undefined });
+  const status = patternStatus({ hasImplementation: false, headings: ["Purpose"], results: undefined });
 
   expect(status).toBe("planned");
 });

@@ -5,14 +5,15 @@ export type Status = (typeof STATUSES)[number];
 export interface PatternFacts {
   readonly hasImplementation: boolean;
   readonly headings: readonly string[];
-  /** The outcomes of the page's specs, if the report is of these very sources. */
-  readonly specs: readonly { readonly state: "passed" | "failed" }[] | undefined;
+  /** The outcomes of the page's fences, if it has specs and the report is of these very sources. */
+  readonly results: readonly { readonly state: "passed" | "failed" }[] | undefined;
 }
 
 /** A pattern's status, from what exists and what ran: nobody types it. */
-export function patternStatus({ hasImplementation, headings, specs }: PatternFacts): Status {
+export function patternStatus({ hasImplementation, headings, results }: PatternFacts): Status {
   if (hasImplementation) {
-    const passed = specs !== undefined && specs.length > 0 && specs.every(({ state }) => state === "passed");
+    const passed =
+      results !== undefined && results.length > 0 && results.every(({ state }) => state === "passed");
     return passed ? "verified" : "implemented";
   }
   return headings.includes("Architecture") && headings.includes("Specification") ? "described" : "planned";

@@ -11,10 +11,12 @@ CREATE TABLE tenants (
   tier TEXT NOT NULL CHECK (tier IN ('seedling', 'sapling', 'oak', 'evergreen')),
   version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
   created_at INTEGER NOT NULL,
-  -- Only a sandbox expires, and only a sandbox remembers a hash of the address that made it.
+  -- Only a sandbox expires, has a sandbox's name, and remembers hashes of the address that made it and of its network.
   expires_at INTEGER,
   creator TEXT,
-  CHECK ((expires_at IS NULL) = (creator IS NULL))
+  creator_network TEXT,
+  CHECK ((expires_at IS NOT NULL) = (subdomain GLOB 'sandbox-*')),
+  CHECK ((expires_at IS NULL) = (creator IS NULL) AND (expires_at IS NULL) = (creator_network IS NULL))
 ) STRICT;
 
-CREATE INDEX tenants_expiring ON tenants (expires_at, creator) WHERE expires_at IS NOT NULL;
+CREATE INDEX tenants_expiring ON tenants (expires_at, creator, creator_network) WHERE expires_at IS NOT NULL;

@@ -1,4 +1,4 @@
-import { newPost, newTenant, request } from "#specs/fixtures";
+import { clock, newPost, newTenant, request } from "#specs/fixtures";
 import { expect, test } from "vitest";
 
 const BROWSER = { headers: { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" } };
@@ -69,6 +69,31 @@ test("a draft's address is nobody's", async () => {
   const draft = await newPost(garden, { status: "draft" });
 
   expect((await request(garden, `/posts/${draft}`)).status).toBe(404);
+});
+
+test("a post is seen from the moment that it is published at, and not before", async () => {
+  const noon = Date.UTC(2026, 10, 21, 12);
+  clock.set(noon - 1);
+  const garden = await newTenant();
+  const today = await newPost(garden, { title: "Today", publishedAt: noon - 1 });
+  const tomorrow = await newPost(garden, { title: "Tomorrow", publishedAt: noon });
+  const read = async () => {
+    const paths = ["/", "/feed.xml", `/posts/${today}`, `/posts/${tomorrow}`];
+    const answers = await Promise.all(paths.map(async (path) => await request(garden, path)));
+    return {
+      last: answers.at(-1)!.status,
+      text: (await Promise.all(answers.map(async (a) => await a.text()))).slice(0, 3),
+    };
+  };
+
+  const before = await read();
+  expect(before.last).toBe(404);
+  expect(before.text.join()).not.toMatch(/Tomorrow/);
+
+  clock.advance(1);
+  const after = await read();
+  expect(after.last).toBe(200);
+  expect(after.text.every((text) => text.includes("Tomorrow"))).toBe(true);
 });
 
 test("a wrong address is a page for a browser and a problem for a program", async () => {
@@ -155,6 +180,7 @@ test("what a page cannot do is refused, and what it can is named", async () => {
 });
 
 test("the stylesheet is counted against nobody", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
   const garden = await newTenant();
   for (let sent = 0; sent < 101; sent++) await request(garden, "/");
   const style = await request(garden, "/style.css");

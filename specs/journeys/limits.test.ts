@@ -43,6 +43,7 @@ test("lets the tenant in again at the moment that the refusal named", async () =
 });
 
 test("shows a browser a page that says the same", async () => {
+  clock.set(NOON);
   const garden = await newTenant();
   for (let sent = 0; sent < 100; sent++) await request(garden, "/");
   const refused = await request(garden, "/", { headers: { Accept: "text/html,*/*;q=0.8" } });
@@ -54,6 +55,7 @@ test("shows a browser a page that says the same", async () => {
 });
 
 test("admits exactly the rest when fifty requests come at once", async () => {
+  clock.set(NOON);
   const garden = await newTenant();
   for (let sent = 0; sent < 80; sent++) await request(garden, "/");
   const answers = await Promise.all(Array.from({ length: 50 }, async () => await request(garden, "/")));
@@ -63,6 +65,7 @@ test("admits exactly the rest when fifty requests come at once", async () => {
 });
 
 test("counts one tenant's requests against no other", async () => {
+  clock.set(NOON);
   const [busy, quiet] = [await newTenant(), await newTenant()];
   for (let sent = 0; sent < 101; sent++) await request(busy, "/");
 
@@ -89,6 +92,7 @@ test("a plan change is seen by the next request, and what was used stays used", 
 });
 
 test("a change made in the database is seen once the object is told", async () => {
+  clock.set(NOON);
   const garden = await newTenant({ tier: "seedling" });
   await request(garden, "/");
   await env.DB.prepare("UPDATE tenants SET tier = 'oak', version = version + 1 WHERE id = ?")
@@ -124,6 +128,7 @@ test("of many simultaneous changes from one reading, one is made", async () => {
 });
 
 test("tells what is used of each limit, and counts the question too", async () => {
+  clock.set(NOON);
   const garden = await newTenant({ tier: "oak" });
   await request(garden, "/", { method: "POST" });
   await request(garden, "/");
@@ -141,6 +146,7 @@ test("tells what is used of each limit, and counts the question too", async () =
 });
 
 test("eviction forgets the counts and nothing else", async () => {
+  clock.set(NOON);
   const garden = await newTenant({ tier: "sapling" });
   for (let sent = 0; sent < 5; sent++) await request(garden, "/");
   await evictDurableObject(tenantObject(garden));
@@ -167,7 +173,8 @@ test("a name that is no tenant's is answered and leaves nothing behind", async (
   expect(tables).toEqual([]);
 });
 
-test("a tenant made after its name was asked for is found", async () => {
+test("a tenant made after its name was asked for is found, once the Worker has forgotten the answer", async () => {
+  clock.set(NOON);
   const garden = await newTenant();
   await env.DB.prepare("UPDATE tenants SET subdomain = ? WHERE id = ?").bind("elsewhere", garden.id).run();
   expect((await request(garden, "/")).status).toBe(404);
@@ -175,6 +182,7 @@ test("a tenant made after its name was asked for is found", async () => {
   await env.DB.prepare("UPDATE tenants SET subdomain = ? WHERE id = ?")
     .bind(garden.subdomain, garden.id)
     .run();
+  clock.advance(30_000);
 
   expect((await request(garden, "/")).status).toBe(200);
 });

@@ -1,11 +1,13 @@
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
+import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { app } from "#grove/app";
 import { Problem } from "#grove/contracts/problem";
 import {
   CountedRequest,
   Sandbox,
   SANDBOXES_IN_ALL,
   SANDBOXES_PER_CLIENT,
+  SANDBOXES_PER_NETWORK,
   SANDBOX_LIFETIME_MS,
   SandboxState,
 } from "#grove/contracts/sandbox";
@@ -40,7 +42,8 @@ async function countSandboxes(): Promise<number> {
 }
 
 test("makes a tenant that lasts ten minutes, and says all about it", async () => {
-  const startedAt = Date.now();
+  const now = Date.UTC(2026, 10, 21);
+  clock.set(now);
   const answer = await ask({ tier: "oak" });
   const made = Sandbox.parse(await answer.json());
 
@@ -48,10 +51,11 @@ test("makes a tenant that lasts ten minutes, and says all about it", async () =>
   expect(answer.headers.get("location")).toBe(`/api/sandboxes/${made.id}`);
   expect(made).toMatchObject({ tier: "oak", host: `${made.id}.grove.localhost` });
   expect(made.limits.requests).toEqual({ limit: 1_000, windowSeconds: 60 });
-  expect(made.expiresAt - startedAt).toBeLessThan(SANDBOX_LIFETIME_MS + 10_000);
+  expect(made.expiresAt).toBe(now + SANDBOX_LIFETIME_MS);
 });
 
 test("counts requests by their method, refuses past the limit, and reading it costs nothing", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
   const { id, requests } = await make();
   const first = await site(requests);
   for (let sent = 1; sent < 100; sent++) await site(requests);
@@ -87,11 +91,12 @@ test("spends the same counts by its blog's host", async () => {
 });
 
 test("gives an address three, however many it asks for at once", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
   const answers = await Promise.all(Array.from({ length: 20 }, async () => await ask()));
   const refused = answers.find(({ status }) => status === 429)!;
 
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_PER_CLIENT);
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(590);
+  expect(refused.headers.get("retry-after")).toBe("600");
   expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["sandboxes-per-client"]);
 });
 
@@ -106,11 +111,39 @@ test("counts the whole /64 of an IPv6 address as one client", async () => {
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_PER_CLIENT);
 });
 
+test.for([
+  ["an IPv6 /48", (host: number) => `2001:db8:5:${host.toString(16)}::1`],
+  ["an IPv4 /24", (host: number) => `203.0.113.${host}`],
+] as const)("gives %s six, from however many addresses it asks", async ([, addressOf]) => {
+  const answers = await Promise.all(
+    Array.from(
+      { length: 20 },
+      async (_, host) => await ask(undefined, { "cf-connecting-ip": addressOf(host) }),
+    ),
+  );
+  const refused = answers.find(({ status }) => status === 429)!;
+
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(SANDBOXES_PER_NETWORK);
+  expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["sandboxes-per-network"]);
+  expect((await ask()).status).toBe(201);
+});
+
+test("names the moment at which every bound has room", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
+  const [mine, neighbour] = ["203.0.113.1", "203.0.113.2"].map((ip) => ({ "cf-connecting-ip": ip }));
+  for (let made = 0; made < 3; made++) await ask(undefined, neighbour);
+  clock.advance(60_000);
+  for (let made = 0; made < 3; made++) await ask(undefined, mine);
+  const refused = await ask(undefined, mine);
+
+  expect(refused.headers.get("retry-after")).toBe("600");
+});
+
 test("gives fifty in all, however many addresses ask at once", async () => {
   const answers = await Promise.all(
     Array.from(
       { length: 70 },
-      async (_, host) => await ask(undefined, { "cf-connecting-ip": `198.51.100.${host}` }),
+      async (_, host) => await ask(undefined, { "cf-connecting-ip": `198.51.${host}.1` }),
     ),
   );
   const refused = answers.find(({ status }) => status === 429)!;
@@ -149,9 +182,7 @@ test("is swept by the clock, with all that is its own, and nothing else is", asy
   await newPost({ id, subdomain: id, origin: "", ownerId: garden.ownerId }, { slug: "left-behind" });
   clock.advance(SANDBOX_LIFETIME_MS);
 
-  const context = createExecutionContext();
   await worker.scheduled(createScheduledController(), env);
-  await waitOnExecutionContext(context);
 
   expect(await countSandboxes()).toBe(0);
   const posts = await env.DB.prepare("SELECT tenant_id FROM posts WHERE tenant_id IN (?, ?)")
@@ -183,10 +214,58 @@ test("an address among the sandboxes reaches no other tenant", async () => {
   expect((await site(`/api/sandboxes/${garden.subdomain}/requests`)).status).toBe(404);
 });
 
+test("an id that is no sandbox's is charged to the API's ceiling", async () => {
+  clock.set(Date.UTC(2026, 10, 21));
+  const { requests } = await make();
+  await site(requests);
+  for (let sent = 1; sent < 150; sent++) await site("/api/sandboxes/alice/requests");
+  for (let sent = 0; sent < 149; sent++)
+    await site(`/api/sandboxes/sandbox-${String(sent).padStart(12, "0")}/requests`);
+  const last = await site("/api/sandboxes/alice/requests");
+
+  expect(last.status).toBe(404);
+  expect((await site("/api/sandboxes/alice/requests")).status).toBe(429);
+  expect((await site("/api/sandboxes/sandbox-zzzzzzzzzzzz/requests")).status).toBe(429);
+  expect((await site("/api/health")).status).toBe(429);
+  expect((await site(requests)).status).toBe(200);
+});
+
+test("a tenant that stays cannot be spent as a sandbox, whatever its name", async () => {
+  const checkTenantRateLimit = async () => ({
+    kind: "counted",
+    tenant: { subdomain: "sandbox-aaaaaaaaaaaa", displayName: "Stays" },
+    decision: { kind: "allowed", used: 1, remaining: 9, nextAt: undefined },
+    policy: { limit: 10, windowMs: 60_000 },
+    now: Date.now(),
+  });
+  const TENANTS = { getByName: () => ({ checkTenantRateLimit }) };
+  const path = "http://grove.localhost/api/sandboxes/sandbox-aaaaaaaaaaaa/requests";
+
+  expect((await app.fetch(new Request(path), { ...env, TENANTS })).status).toBe(404);
+});
+
+test.for([
+  ["http://localhost:8787", ".grove.localhost:8787"],
+  ["https://grove.someone.workers.dev", undefined],
+])("at %s, its host is …%s", async ([origin, tail]) => {
+  const answer = await app.fetch(
+    new Request(`${origin}/api/sandboxes`, {
+      method: "POST",
+      body: JSON.stringify({ tier: "oak" }),
+      headers: { "Content-Type": "application/json", "cf-connecting-ip": "203.0.113.30" },
+    }),
+    env,
+  );
+  const { id, host } = Sandbox.parse(await answer.json());
+
+  expect(host).toBe(tail && id + tail);
+});
+
 test("keeps no address, only a hash of one", async () => {
   await ask(undefined, { "cf-connecting-ip": "203.0.113.9" });
   const row = await env.DB.prepare("SELECT * FROM tenants WHERE expires_at IS NOT NULL").first();
 
   expect(row!["creator"]).toMatch(/^[\da-f]{64}$/);
-  expect(JSON.stringify(row)).not.toContain("203.0.113.9");
+  expect(row!["creator_network"]).toMatch(/^[\da-f]{64}$/);
+  expect(JSON.stringify(row)).not.toContain("203.0.113");
 });

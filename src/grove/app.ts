@@ -2,6 +2,12 @@ import { Hono, type Context } from "hono";
 import { except } from "hono/combine";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { GroveEnv } from "./context.ts";
+import {
+  addressCeiling,
+  API_CEILING,
+  STRANGERS_CEILING,
+  VISITS_PER_MINUTE,
+} from "./middleware/address-ceiling.ts";
 import { problem, unexpected } from "./middleware/errors.ts";
 import { apexOrigin, routingPath } from "./middleware/host.ts";
 import { limitAddress } from "./middleware/limit-address.ts";
@@ -15,18 +21,21 @@ import { blogAssets } from "./routes/blog-assets.ts";
 import { feed } from "./routes/feed.ts";
 import { health } from "./routes/health.ts";
 import { limits } from "./routes/limits.ts";
-import { sandboxes } from "./routes/sandboxes.ts";
+import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
 import { site } from "./routes/site.ts";
 
 const api = new Hono<GroveEnv>();
 // A sandbox's own requests have a ceiling of their own: the largest tier may send more than this.
-api.use(except("/apex/api/sandboxes/:id/requests", limitAddress({ perMinute: 300 })));
+api.use(except(isSandboxRequest, limitAddress(API_CEILING)));
 api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
 const apiRoutes = api.route("/health", health).route("/sandboxes", sandboxes).all("/*", nothingHere);
 
 const tenant = new Hono<GroveEnv>();
 tenant.route("/", blogAssets);
-tenant.use(limitTenant((c) => c.req.param("subdomain") ?? ""));
+tenant.use(
+  limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to blogs" })),
+);
+tenant.use(limitTenant({ subdomainOf: (c) => c.req.param("subdomain") ?? "", strangers: STRANGERS_CEILING }));
 tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
 tenant.route("/", blog).route("/feed.xml", feed).route("/api/limits", limits).all("/*", nothingHere);
 

@@ -36,5 +36,6 @@ export const PROBLEMS = {
     type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
   },
   unexpected: { status: 500, title: "Something went wrong here" },
+  unavailable: { status: 503, title: "This cannot be answered just now" },
 } as const satisfies Record<string, { status: number; title: string; type?: string }>;
 export type ProblemName = keyof typeof PROBLEMS;

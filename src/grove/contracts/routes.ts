@@ -26,9 +26,9 @@ export const ROUTES: readonly RouteEntry[] = [
     path: "/api/sandboxes",
     does: 'Makes a tenant that lives for ten minutes. The body is `{ "tier": "seedling" }`, any tier, and nothing else.',
     answers: {
-      201: "`{ id, tier, host, expiresAt, limits, requests }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to",
+      201: "`{ id, tier, host, expiresAt, limits, requests }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to, `host` the blog's, left out on a host without subdomains such as `*.workers.dev`",
       403: "the request came without a client address",
-      429: "this address has three alive, or there are fifty in all; `Retry-After` says when one ends",
+      429: "three are alive for this address (an IPv6 /64 counts as one), six for its network (IPv6 /48, IPv4 /24), or fifty in all; `Retry-After` says when one ends",
     },
   },
   {

@@ -7,6 +7,8 @@ import { Tier } from "./tenant.ts";
 export const SANDBOX_LIFETIME_MS = 10 * 60_000;
 /** How many sandboxes one client address may have alive at once. */
 export const SANDBOXES_PER_CLIENT = 3;
+/** How many sandboxes may be alive at once for the addresses of one IPv6 /48 or IPv4 /24. */
+export const SANDBOXES_PER_NETWORK = 6;
 /** How many sandboxes may be alive in all. */
 export const SANDBOXES_IN_ALL = 50;
 
@@ -20,8 +22,8 @@ const Limit = z.object({ limit: z.int().nonnegative(), windowSeconds: z.int().po
 export const Sandbox = z.object({
   id: SandboxId,
   tier: Tier,
-  /** Where its blog is: a host name, with the port if there is one. */
-  host: z.string(),
+  /** Where its blog is: a host name, with the port if there is one. Absent where the API's host has no subdomains. */
+  host: z.string().optional(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
   limits: z.record(z.enum(CATEGORIES), Limit),

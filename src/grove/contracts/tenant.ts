@@ -30,6 +30,28 @@ export const RESERVED_SUBDOMAINS: ReadonlySet<string> = new Set([
   "www",
 ]);
 
+/** The name of a tenant that stays: no reserved label, and none that a sandbox could have. */
+const TenantName = Subdomain.refine(
+  (name) => !RESERVED_SUBDOMAINS.has(name) && !name.startsWith("sandbox-"),
+  { error: "This name is reserved" },
+);
+
+/** A tenant about to be, with the user who will own it. Times are epoch milliseconds. */
+export const NewTenant = z.strictObject({
+  id: z.string().min(1),
+  subdomain: TenantName,
+  displayName: z.string().min(1).max(80),
+  description: z.string().max(200),
+  tier: Tier,
+  owner: z.strictObject({
+    id: z.string().min(1),
+    email: z.email().max(254),
+    displayName: z.string().min(1).max(80),
+  }),
+  createdAt: z.int(),
+});
+export type NewTenant = z.infer<typeof NewTenant>;
+
 /** What the rest of Grove needs to know about a tenant to serve one request. */
 export interface TenantConfig {
   readonly id: string;

@@ -1,27 +1,39 @@
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 
+export interface ClientAddress {
+  /** What one client surely holds: an IPv4 address, an IPv6 /64. */
+  readonly client: string;
+  /** What one client may hold, and its neighbours share: an IPv4 /24, an IPv6 /48. */
+  readonly network: string;
+}
+
 /**
- * The client's address as Cloudflare saw it, grouped as `groupAddress` does; nothing when there is none. Cloudflare
- * always sets CF-Connecting-IP and so does `wrangler dev`; every other header is the client's word.
+ * The client's address as Cloudflare saw it; nothing when there is none. Cloudflare always sets CF-Connecting-IP and so
+ * does `wrangler dev`; every other header is the client's word.
  */
-export function clientAddress(c: Context<GroveEnv>): string | undefined {
+export function clientAddress(c: Context<GroveEnv>): ClientAddress | undefined {
   return groupAddress(c.req.header("cf-connecting-ip") ?? "");
 }
 
-/** An IPv4 address as it is, an IPv6 address as its /64, since one client holds all of that; nothing for other text. */
-export function groupAddress(text: string): string | undefined {
-  if (isIPv4(text)) return text;
+/** Reads an address of either kind; nothing for other text. */
+export function groupAddress(text: string): ClientAddress | undefined {
+  if (isIPv4(text)) return groupIPv4(text);
   const groups = readIPv6(text);
   if (!groups) return undefined;
-
-  const network = groups.slice(0, 4).map((group) => group.toString(16));
   const isMapped = groups.slice(0, 6).join() === "0,0,0,0,0,65535";
-  return isMapped ? toIPv4(groups.slice(6)) : `${network.join(":")}::/64`;
+  if (isMapped) return groupIPv4(toIPv4(groups.slice(6)));
+
+  const hex = groups.map((group) => group.toString(16));
+  return { client: `${hex.slice(0, 4).join(":")}::/64`, network: `${hex.slice(0, 3).join(":")}::/48` };
+}
+
+function groupIPv4(address: string): ClientAddress {
+  return { client: address, network: address.replace(/\d+$/, "0/24") };
 }
 
 /** What is stored of an address: its hash, for as long as a sandbox lives. It can be guessed back, so it is not kept. */
-export async function creatorOf(address: string): Promise<string> {
+export async function hashAddress(address: string): Promise<string> {
   const bytes = new TextEncoder().encode(`sandbox creator ${address}`);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");

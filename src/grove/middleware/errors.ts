@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import { type Problem, type ProblemName, PROBLEMS } from "../contracts/problem.ts";
 import { messagePage } from "../views/message.tsx";
+import { isOutage } from "../contracts/outage.ts";
 import { apexOrigin } from "./host.ts";
 import { BLOG_POLICY } from "./security-headers.ts";
 
@@ -34,12 +35,22 @@ export function problem(
   return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json", ...shared });
 }
 
+/** How long an object or the database is usually away when it moves or restarts. */
+const OUTAGE_SECONDS = 5;
+
 /** Answers an error that nobody foresaw: the reader gets an id, the log gets the rest under the same id. */
 export function unexpected(error: Error, c: Context<GroveEnv>): Response | Promise<Response> {
   const { requestId } = c.var;
   const { name, message, stack } = error;
   const { method, url } = c.req;
   console.error(JSON.stringify({ level: "error", requestId, method, url, error: { name, message, stack } }));
+  if (isOutage(error)) {
+    return problem(c, "unavailable", {
+      detail: `What this needs cannot be reached just now. Try again in ${OUTAGE_SECONDS} seconds.`,
+      headers: { "Retry-After": String(OUTAGE_SECONDS) },
+      members: { retryAfter: OUTAGE_SECONDS },
+    });
+  }
   return problem(c, "unexpected", {
     detail: `The error has been logged. To report it, quote the request ${requestId}.`,
   });

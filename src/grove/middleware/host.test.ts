@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHost, routingPath } from "./host.ts";
+import { apexOrigin, blogHost, readHost, routingPath } from "./host.ts";
 
 const BASE = "grove.localhost";
 
@@ -27,6 +27,24 @@ test.for([
   ["workers.dev.example", "foreign"],
 ])("%s is %s", ([hostname, kind]) => {
   expect(readHost(hostname!, BASE).kind).toBe(kind);
+});
+
+test("the case of the base domain means nothing", () => {
+  expect(readHost("alice.grove.localhost", "Grove.Localhost").kind).toBe("tenant");
+  expect(readHost("grove.localhost", "GROVE.localhost").kind).toBe("apex");
+  expect(apexOrigin("http://alice.grove.localhost:8787/", "Grove.Localhost")).toBe(
+    "http://grove.localhost:8787",
+  );
+});
+
+test.for([
+  ["http://grove.localhost:8787/", "alice.grove.localhost:8787"],
+  ["https://GROVE.localhost./", "alice.grove.localhost"],
+  ["http://127.0.0.1:8787/", "alice.grove.localhost:8787"],
+  ["http://[::1]/", "alice.grove.localhost"],
+  ["https://grove.someone.workers.dev/", undefined],
+])("a blog seen from %s is at %s", ([url, host]) => {
+  expect(blogHost(url!, BASE, "alice")).toBe(host);
 });
 
 test("routes by the host first, which no path can pass for", () => {

@@ -2,8 +2,10 @@ import { categorize, rateLimitHeaders, secondsUntil, type Category } from "#impl
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
-import { tenantObject } from "../tenant-object.ts";
+import { askTenant } from "../tenant-object.ts";
+import type { AddressCeiling } from "./address-ceiling.ts";
 import { problem } from "./errors.ts";
+import { recentNames } from "./recent-names.ts";
 
 const IN_WORDS: Record<Category, string> = {
   requests: "requests a minute",
@@ -12,15 +14,42 @@ const IN_WORDS: Record<Category, string> = {
   ai: "AI requests a day",
 };
 
+/** Not asked of their objects again. A blog made meanwhile opens when the name is forgotten, at the latest. */
+const nobodys = recentNames({ most: 5_000, forMs: 30_000 });
+/** Open to an address that has asked for too many names that are nobody's, since others may share it. */
+const somebodys = recentNames({ most: 5_000, forMs: 10 * 60_000 });
+
+export interface LimitTenantOptions {
+  readonly subdomainOf: (c: Context<GroveEnv>) => string;
+  /** Charged with the requests that turn out to be for nobody. */
+  readonly strangers: AddressCeiling;
+}
+
 /** Counts the request against the tenant that `subdomainOf` names, and answers for it if it may not pass. */
-export function limitTenant(subdomainOf: (c: Context<GroveEnv>) => string) {
+export function limitTenant({ subdomainOf, strangers }: LimitTenantOptions) {
+  async function refuseStranger(c: Context<GroveEnv>, subdomain: string): Promise<Response> {
+    const charge = await strangers.charge(c);
+    if (charge.kind === "refused") return charge.answer;
+    return await problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${subdomain}”.` });
+  }
+
   return createMiddleware<GroveEnv>(async (c, next) => {
     const subdomain = subdomainOf(c);
+    const askedAt = Date.now();
+    if (nobodys.has(subdomain, askedAt)) return await refuseStranger(c, subdomain);
+    const tooMany = somebodys.has(subdomain, askedAt) ? undefined : await strangers.refusal(c);
+    if (tooMany) return tooMany;
+
     const category = categorize(c.req.method, new URL(c.req.url).pathname);
-    const check = await tenantObject(c.env, subdomain).checkTenantRateLimit(category);
+    const check = await askTenant(
+      { env: c.env, subdomain },
+      async (object) => await object.checkTenantRateLimit(category),
+    );
     if (check.kind === "unknown") {
-      return problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${subdomain}”.` });
+      nobodys.add(subdomain, askedAt);
+      return await refuseStranger(c, subdomain);
     }
+    somebodys.add(subdomain, askedAt);
 
     const { tenant, decision, policy, now } = check;
     const headers = rateLimitHeaders(category, policy, { decision, now });

@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 
 const ALWAYS = {
-  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+  "Strict-Transport-Security": "max-age=31536000",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "strict-origin-when-cross-origin",
   "Permissions-Policy":

@@ -7,11 +7,21 @@ const InlineScripts = z.object({
 
 const known = new WeakMap<Fetcher, string>();
 
-/** The Content-Security-Policy of the site's pages. The hashes are read once per isolate. */
+/**
+ * The Content-Security-Policy of the site's pages. The hashes are read once per isolate; a page served while they
+ * cannot be read runs no inline script.
+ */
 export async function sitePolicy(assets: Fetcher): Promise<string> {
-  const policy = known.get(assets) ?? policyFor(await readInlineScripts(assets));
-  known.set(assets, policy);
-  return policy;
+  const policy = known.get(assets);
+  if (policy !== undefined) return policy;
+  try {
+    const read = policyFor(await readInlineScripts(assets));
+    known.set(assets, read);
+    return read;
+  } catch (error) {
+    console.error(JSON.stringify({ level: "error", event: "csp.json cannot be read", error: String(error) }));
+    return policyFor([]);
+  }
 }
 
 function policyFor(hashes: readonly string[]): string {
@@ -33,6 +43,6 @@ function policyFor(hashes: readonly string[]): string {
 
 async function readInlineScripts(assets: Fetcher): Promise<readonly string[]> {
   const found = await assets.fetch("https://assets.invalid/csp.json");
-  if (!found.ok) return [];
+  if (!found.ok) throw new Error(`The assets answered ${found.status}.`);
   return InlineScripts.parse(await found.json()).scripts;
 }

@@ -78,9 +78,12 @@ export class TenantDO extends DurableObject<Env> {
 
   /** Writes the change to D1 if nobody else has changed the tenant since, and is seen by the next request. */
   async updateConfig(change: TenantChange): Promise<TenantChanged> {
-    const changed = await changeTenant(this.env.DB, this.#subdomain(), change);
-    this.invalidateConfig();
-    return changed;
+    try {
+      return await changeTenant(this.env.DB, this.#subdomain(), change);
+    } finally {
+      // A write whose answer is lost may still have been made.
+      this.invalidateConfig();
+    }
   }
 
   /** Forgets the cached configuration, so that a change made in D1 by others is seen by the next request. */

@@ -19,7 +19,7 @@ export const blog = new Hono<GroveEnv>()
     const page = readPage(c.req.query("page"));
     if (page === undefined) return problem(c, "not-found", { detail: "This blog has no such page." });
     // One more than fits tells whether there is a next page.
-    const found = await postsOf(c.env.DB, c.var.tenant.id).newest(
+    const found = await postsOf(c.env.DB, c.var.tenant.id, Date.now()).newest(
       POSTS_PER_PAGE + 1,
       (page - 1) * POSTS_PER_PAGE,
     );
@@ -34,7 +34,8 @@ export const blog = new Hono<GroveEnv>()
   })
   .get("/posts/:slug", asPage(), etag(), async (c) => {
     const slug = Slug.safeParse(c.req.param("slug"));
-    const found = slug.success ? await postsOf(c.env.DB, c.var.tenant.id).read(slug.data) : undefined;
+    const posts = postsOf(c.env.DB, c.var.tenant.id, Date.now());
+    const found = slug.success ? await posts.read(slug.data) : undefined;
     if (!found) return problem(c, "not-found", { detail: "This blog has no post at this address." });
     const site = apexOrigin(c.req.url, c.env.BASE_DOMAIN);
     return c.html(postPage({ tenant: c.var.tenant, site, ...found }));

@@ -3,19 +3,17 @@ import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { NewSandbox, SandboxId, type Sandbox, type SandboxState } from "../contracts/sandbox.ts";
-import { clientAddress, creatorOf } from "../middleware/client-address.ts";
+import { addressCeiling, API_CEILING, VISITS_PER_MINUTE } from "../middleware/address-ceiling.ts";
+import { clientAddress, hashAddress } from "../middleware/client-address.ts";
 import { problem } from "../middleware/errors.ts";
-import { apexOrigin } from "../middleware/host.ts";
+import { blogHost } from "../middleware/host.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { limitAddress } from "../middleware/limit-address.ts";
 import { limitTenant } from "../middleware/limit-tenant.ts";
-import { addSandbox } from "../storage/sandboxes.ts";
-import { tenantObject } from "../tenant-object.ts";
+import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
+import { askTenant } from "../tenant-object.ts";
 
 const NO_STORE = { "Cache-Control": "no-store" };
-
-/** Room for the largest tier's requests, and some more. */
-const SANDBOX_REQUESTS_PER_MINUTE = 6_000;
 
 /** Throw-away tenants for the demos: made, looked at, and spent. */
 export const sandboxes = new Hono<GroveEnv>()
@@ -29,15 +27,19 @@ export const sandboxes = new Hono<GroveEnv>()
     }
     const id = newSandboxId();
     const now = Date.now();
-    const outcome = await addSandbox(c.env.DB, { id, tier, creator: await creatorOf(address) }, now);
+    const [creator, creatorNetwork] = await Promise.all([
+      hashAddress(address.client),
+      hashAddress(address.network),
+    ]);
+    const outcome = await addSandbox(c.env.DB, { id, tier, creator, creatorNetwork }, now);
     if (outcome.kind === "full") return full(c, outcome.bound, secondsUntil(outcome.retryAt, now));
 
     const { expiresAt } = outcome;
-    const { host } = new URL(apexOrigin(c.req.url, c.env.BASE_DOMAIN));
+    const host = blogHost(c.req.url, c.env.BASE_DOMAIN, id);
     const made: Sandbox = {
       id,
       tier,
-      host: `${id}.${host}`,
+      ...(host === undefined ? {} : { host }),
       expiresAt,
       limits: limitsOf(tier),
       requests: `/api/sandboxes/${id}/requests`,
@@ -46,18 +48,27 @@ export const sandboxes = new Hono<GroveEnv>()
   })
   .get("/:id", onlySandboxes(), async (c) => {
     const id = c.req.param("id");
-    const state = await tenantObject(c.env, id).getRateLimitState();
+    const state = await askTenant(
+      { env: c.env, subdomain: id },
+      async (object) => await object.getRateLimitState(),
+    );
     if (state.kind === "unknown" || state.tenant.expiresAt === undefined) return gone(c);
     const answer: SandboxState = { ...state.limits, expiresAt: state.tenant.expiresAt };
     return c.json(answer, 200, NO_STORE);
   })
   .all(
     "/:id/requests",
+    limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to sandboxes" })),
     onlySandboxes(),
-    limitAddress({ perMinute: SANDBOX_REQUESTS_PER_MINUTE }),
-    limitTenant((c) => c.req.param("id") ?? ""),
-    (c) => c.json(c.var.counted, 200, NO_STORE),
+    limitTenant({ subdomainOf: (c) => c.req.param("id") ?? "", strangers: API_CEILING }),
+    (c) => (c.var.tenant.expiresAt === undefined ? gone(c) : c.json(c.var.counted, 200, NO_STORE)),
   );
+
+/** Whether a request is one to spend in a sandbox: those have a ceiling of their own, as the largest tier may send more. */
+export function isSandboxRequest(c: Context<GroveEnv>): boolean {
+  const [, id] = /^\/apex\/api\/sandboxes\/([^/]+)\/requests$/.exec(c.req.path) ?? [];
+  return SandboxId.safeParse(id).success;
+}
 
 /** Lets an id through only if it could be a sandbox's, so that no address here reaches another tenant. */
 function onlySandboxes() {
@@ -70,17 +81,18 @@ function gone(c: Context<GroveEnv>): Response | Promise<Response> {
   return problem(c, "not-found", { detail: "There is no such sandbox. Sandboxes last ten minutes." });
 }
 
-function full(
-  c: Context<GroveEnv>,
-  bound: "client" | "all",
-  retryAfter: number,
-): Response | Promise<Response> {
-  const why =
-    bound === "client" ? "You have as many sandboxes as one address may have" : "All sandboxes are in use";
+const BOUNDS: Record<SandboxBound, { readonly policy: string; readonly why: string }> = {
+  client: { policy: "sandboxes-per-client", why: "You have as many sandboxes as one address may have" },
+  network: { policy: "sandboxes-per-network", why: "Your network has as many sandboxes as one may have" },
+  all: { policy: "sandboxes", why: "All sandboxes are in use" },
+};
+
+function full(c: Context<GroveEnv>, bound: SandboxBound, retryAfter: number): Response | Promise<Response> {
+  const { policy, why } = BOUNDS[bound];
   return problem(c, "quota-exceeded", {
     detail: `${why}. One comes free in ${retryAfter} seconds.`,
     headers: { "Retry-After": String(retryAfter) },
-    members: { "violated-policies": [bound === "client" ? "sandboxes-per-client" : "sandboxes"], retryAfter },
+    members: { "violated-policies": [policy], retryAfter },
   });
 }
 

@@ -25,7 +25,7 @@ export async function site(c: Context<GroveEnv>): Promise<Response> {
   const answer = new Response(found.body, found);
   answer.headers.set("Content-Security-Policy", await sitePolicy(assets));
   // Astro names these files by their content.
-  if (url.pathname.startsWith("/_astro/") && found.ok) {
+  if (url.pathname.startsWith("/_astro/") && (found.ok || found.status === 304)) {
     answer.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   }
   return answer;

@@ -1,4 +1,4 @@
-import type { NewPost, Post, PostSummary } from "../contracts/post.ts";
+import { NewPost, type Post, type PostSummary } from "../contracts/post.ts";
 
 interface SummaryRow {
   slug: string;
@@ -15,22 +15,22 @@ interface PostRow extends SummaryRow {
 const SUMMARY = "slug, title, description, users.display_name AS author, published_at, updated_at";
 const PUBLISHED = `
   FROM posts JOIN users ON users.id = posts.author_id
-  WHERE posts.tenant_id = ?1 AND posts.status = 'published'`;
+  WHERE posts.tenant_id = ?1 AND posts.status = 'published' AND posts.published_at <= ?2`;
 
 const NEWEST = `
   SELECT ${SUMMARY} ${PUBLISHED}
   ORDER BY posts.published_at DESC, posts.id DESC
-  LIMIT ?2 OFFSET ?3`;
+  LIMIT ?3 OFFSET ?4`;
 
 const WHOLE_NEWEST = `
   SELECT ${SUMMARY}, markdown ${PUBLISHED}
   ORDER BY posts.published_at DESC, posts.id DESC
-  LIMIT ?2`;
+  LIMIT ?3`;
 
-const BY_SLUG = `SELECT ${SUMMARY}, markdown ${PUBLISHED} AND posts.slug = ?2`;
+const BY_SLUG = `SELECT ${SUMMARY}, markdown ${PUBLISHED} AND posts.slug = ?3`;
 
 // Two posts of one instant are ordered by id, here as in the list.
-const THIS_POST = "(SELECT published_at, id FROM posts WHERE tenant_id = ?1 AND slug = ?2)";
+const THIS_POST = "(SELECT published_at, id FROM posts WHERE tenant_id = ?1 AND slug = ?3)";
 const NEWER = `
   SELECT ${SUMMARY} ${PUBLISHED} AND (posts.published_at, posts.id) > ${THIS_POST}
   ORDER BY posts.published_at, posts.id
@@ -53,8 +53,8 @@ export interface Posts {
   wholeNewest(limit: number): Promise<Post[]>;
   /** A published post with its neighbours in time, or nothing. */
   read(slug: string): Promise<PostInPlace | undefined>;
-  /** Adds a post. Throws if its id or slug is taken in this tenant. */
-  add(post: NewPost, now: number): Promise<void>;
+  /** Adds a post. Throws a ZodError for one that breaks the contract, and if its id or slug is taken in this tenant. */
+  add(post: NewPost): Promise<void>;
 }
 
 export interface PostInPlace {
@@ -63,29 +63,29 @@ export interface PostInPlace {
   readonly older: PostSummary | undefined;
 }
 
-/** Opens the posts of one tenant. */
-export function postsOf(db: D1Database, tenantId: string): Posts {
+/** Opens the posts of one tenant, as they stand at `now` (epoch milliseconds): a post of a later time is not yet seen. */
+export function postsOf(db: D1Database, tenantId: string, now: number): Posts {
   return {
     async newest(limit, skip = 0) {
-      const { results } = await db.prepare(NEWEST).bind(tenantId, limit, skip).all<SummaryRow>();
+      const { results } = await db.prepare(NEWEST).bind(tenantId, now, limit, skip).all<SummaryRow>();
       return results.map(toSummary);
     },
     async wholeNewest(limit) {
-      const { results } = await db.prepare(WHOLE_NEWEST).bind(tenantId, limit).all<PostRow>();
+      const { results } = await db.prepare(WHOLE_NEWEST).bind(tenantId, now, limit).all<PostRow>();
       return results.map(toPost);
     },
     async read(slug) {
       const [found, newer, older] = await db.batch<PostRow>([
-        db.prepare(BY_SLUG).bind(tenantId, slug),
-        db.prepare(NEWER).bind(tenantId, slug),
-        db.prepare(OLDER).bind(tenantId, slug),
+        db.prepare(BY_SLUG).bind(tenantId, now, slug),
+        db.prepare(NEWER).bind(tenantId, now, slug),
+        db.prepare(OLDER).bind(tenantId, now, slug),
       ]);
       const row = found?.results[0];
       if (!row) return undefined;
       return { post: toPost(row), newer: summaryIn(newer), older: summaryIn(older) };
     },
-    async add(post, now) {
-      const { id, slug, authorId, title, description, markdown, status, publishedAt } = post;
+    async add(post) {
+      const { id, slug, authorId, title, description, markdown, status, publishedAt } = NewPost.parse(post);
       await db
         .prepare(ADD)
         .bind(tenantId, id, slug, authorId, title, description, markdown, status, publishedAt ?? null, now)

@@ -1,43 +1,51 @@
 import type { Tier } from "#implementations/threshold";
-import { SANDBOXES_IN_ALL, SANDBOXES_PER_CLIENT, SANDBOX_LIFETIME_MS } from "../contracts/sandbox.ts";
+import {
+  SANDBOXES_IN_ALL,
+  SANDBOXES_PER_CLIENT,
+  SANDBOXES_PER_NETWORK,
+  SANDBOX_LIFETIME_MS,
+} from "../contracts/sandbox.ts";
 
 const SWEEP = "DELETE FROM tenants WHERE expires_at <= ?1";
 
 // Counting and adding are one statement, so that no number of simultaneous callers gets past the bounds.
 const ADD = `
-  INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at, expires_at, creator)
-  SELECT ?1, ?1, 'Sandbox', 'A blog that lasts ten minutes.', ?2, ?3, ?4, ?5
+  INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at, expires_at, creator, creator_network)
+  SELECT ?1, ?1, 'Sandbox', 'A blog that lasts ten minutes.', ?2, ?3, ?4, ?5, ?6
   WHERE (SELECT count(*) FROM tenants WHERE expires_at > ?3) < ${SANDBOXES_IN_ALL}
-    AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator = ?5) < ${SANDBOXES_PER_CLIENT}`;
+    AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator = ?5) < ${SANDBOXES_PER_CLIENT}
+    AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator_network = ?6) < ${SANDBOXES_PER_NETWORK}`;
 
-const COUNT = `
-  SELECT
-    count(*) FILTER (WHERE creator = ?2) AS mine,
-    min(expires_at) FILTER (WHERE creator = ?2) AS mine_end_at,
-    min(expires_at) AS any_end_at
+const ALIVE = `
+  SELECT expires_at, creator = ?2 AS by_client, creator_network = ?3 AS by_network
   FROM tenants
-  WHERE expires_at > ?1`;
+  WHERE expires_at > ?1
+  ORDER BY expires_at`;
 
-interface CountRow {
-  mine: number;
-  mine_end_at: number | null;
-  any_end_at: number | null;
+interface AliveRow {
+  expires_at: number;
+  by_client: 0 | 1;
+  by_network: 0 | 1;
 }
 
 export interface NewSandboxTenant {
   readonly id: string;
   readonly tier: Tier;
-  /** Stands for the client address; see `creatorOf`. */
+  /** Stands for the client's address; see `hashAddress`. */
   readonly creator: string;
+  /** Stands for the network that the address is in. */
+  readonly creatorNetwork: string;
 }
+
+export type SandboxBound = "client" | "network" | "all";
 
 export type SandboxAdded =
   | { readonly kind: "added"; readonly expiresAt: number }
-  | { readonly kind: "full"; readonly bound: "client" | "all"; readonly retryAt: number };
+  | { readonly kind: "full"; readonly bound: SandboxBound; readonly retryAt: number };
 
 /**
- * Sweeps the dead, then adds a sandbox unless its creator has `SANDBOXES_PER_CLIENT` alive or there are
- * `SANDBOXES_IN_ALL`. Times are epoch milliseconds.
+ * Sweeps the dead, then adds a sandbox unless its creator has `SANDBOXES_PER_CLIENT` alive, the creator's network
+ * `SANDBOXES_PER_NETWORK`, or there are `SANDBOXES_IN_ALL`. Times are epoch milliseconds.
  */
 export async function addSandbox(
   db: D1Database,
@@ -45,17 +53,26 @@ export async function addSandbox(
   now: number,
 ): Promise<SandboxAdded> {
   const expiresAt = now + SANDBOX_LIFETIME_MS;
-  const [, added, counted] = await db.batch<CountRow>([
+  const { id, tier, creator, creatorNetwork } = sandbox;
+  const [, added, alive] = await db.batch<AliveRow>([
     db.prepare(SWEEP).bind(now),
-    db.prepare(ADD).bind(sandbox.id, sandbox.tier, now, expiresAt, sandbox.creator),
-    db.prepare(COUNT).bind(now, sandbox.creator),
+    db.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork),
+    db.prepare(ALIVE).bind(now, creator, creatorNetwork),
   ]);
   if (added?.meta.changes === 1) return { kind: "added", expiresAt };
+  return explain(alive?.results ?? [], now);
+}
 
-  const count = counted?.results[0];
-  const byClient = (count?.mine ?? 0) >= SANDBOXES_PER_CLIENT;
-  const retryAt = byClient ? count?.mine_end_at : count?.any_end_at;
-  return { kind: "full", bound: byClient ? "client" : "all", retryAt: retryAt ?? now };
+/** Which bound was reached, the narrowest first, and when all that were have room again. */
+function explain(alive: readonly AliveRow[], now: number): SandboxAdded {
+  const bounds = [
+    { bound: "client", most: SANDBOXES_PER_CLIENT, rows: alive.filter((row) => row.by_client) },
+    { bound: "network", most: SANDBOXES_PER_NETWORK, rows: alive.filter((row) => row.by_network) },
+    { bound: "all", most: SANDBOXES_IN_ALL, rows: alive },
+  ] as const;
+  const reached = bounds.filter(({ most, rows }) => rows.length >= most);
+  const retryAt = Math.max(now, ...reached.map(({ rows }) => rows[0]?.expires_at ?? now));
+  return { kind: "full", bound: reached[0]?.bound ?? "all", retryAt };
 }
 
 /**

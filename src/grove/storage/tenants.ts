@@ -1,5 +1,5 @@
 import type { Tier } from "#implementations/threshold";
-import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
+import { NewTenant, type TenantChange, type TenantChanged, type TenantConfig } from "../contracts/tenant.ts";
 
 interface TenantRow {
   id: string;
@@ -53,20 +53,9 @@ export async function changeTenant(
   return current ? { kind: "conflict", version: current.version } : { kind: "unknown" };
 }
 
-/** A tenant about to be, with the user who will own it. */
-export interface NewTenant {
-  readonly id: string;
-  readonly subdomain: string;
-  readonly displayName: string;
-  readonly description: string;
-  readonly tier: Tier;
-  readonly owner: { readonly id: string; readonly email: string; readonly displayName: string };
-  readonly createdAt: number;
-}
-
-/** Adds a tenant, its owner and the membership that joins them: all three or none. */
+/** Adds a tenant, its owner and the membership that joins them: all three or none. Throws a ZodError for a name that is reserved. */
 export async function addTenant(db: D1Database, tenant: NewTenant): Promise<void> {
-  const { id, subdomain, displayName, description, tier, owner, createdAt } = tenant;
+  const { id, subdomain, displayName, description, tier, owner, createdAt } = NewTenant.parse(tenant);
   await db.batch([
     db.prepare(ADD).bind(id, subdomain, displayName, description, tier, createdAt),
     db.prepare(ADD_USER).bind(owner.id, owner.email, owner.displayName, createdAt),

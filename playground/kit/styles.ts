@@ -40,7 +40,7 @@ export const demoStyles = css`
     border-radius: 0.375rem;
     cursor: pointer;
   }
-  button:hover:not(:disabled),
+  button:hover:not([aria-disabled="true"]),
   select:hover {
     border-color: var(--sl-color-text-accent);
   }
@@ -50,7 +50,7 @@ export const demoStyles = css`
     outline: 2px solid var(--sl-color-text-accent);
     outline-offset: 2px;
   }
-  button:disabled {
+  button[aria-disabled="true"] {
     cursor: progress;
   }
   button.primary {
@@ -117,7 +117,12 @@ export const demoStyles = css`
     font-weight: 600;
   }
   .trouble {
+    margin: 0;
+    font-weight: 600;
     color: var(--grove-failed, var(--sl-color-red-high));
+  }
+  .trouble:empty {
+    display: none;
   }
   .answer {
     margin: 0;

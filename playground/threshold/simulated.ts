@@ -5,7 +5,8 @@ import {
   TIER_LIMITS,
   type Tier,
 } from "#implementations/threshold";
-import type { Answer, Source } from "./model.ts";
+import { type Answer, readAnswer } from "./answer.ts";
+import type { Source } from "./model.ts";
 
 /** The shipped pattern, run in this page: no server, and time is what the reader says. */
 export function simulate(tier: Tier, category: Category): Source {
@@ -14,16 +15,12 @@ export function simulate(tier: Tier, category: Category): Source {
 
   function answer(now: number): Answer {
     const decision = window.check(now);
-    const headers = rateLimitHeaders(category, policy, { decision, now });
-    return {
-      at: now,
-      kind: decision.kind,
-      status: decision.kind === "allowed" ? 200 : 429,
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-      ),
-    };
+    const headers = new Headers(rateLimitHeaders(category, policy, { decision, now }));
+    return readAnswer(now, { status: decision.kind === "allowed" ? 200 : 429, headers });
   }
 
-  return { policy, send: async (count, now) => Array.from({ length: count }, () => answer(now)) };
+  return {
+    policy,
+    send: async (count, now) => ({ answers: Array.from({ length: count }, () => answer(now)) }),
+  };
 }

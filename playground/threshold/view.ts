@@ -1,37 +1,28 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { TIER_LIMITS, type Tier, TIERS } from "#implementations/threshold";
 import { drawWindow } from "./chart.ts";
-import { openSandbox, type Sandbox } from "./live.ts";
-import { begin, type DemoState, passTime, receive, type Source } from "./model.ts";
-import { simulate } from "./simulated.ts";
+import { openSandbox } from "./live.ts";
+import { Session } from "./session.ts";
 import { demoStyles } from "../kit/styles.ts";
 
-/** Where simulated time starts: a second before a minute turns, where fixed windows go wrong. */
-const START = Date.UTC(2026, 0, 1, 11, 59, 59);
-const CATEGORY = "requests";
 const COUNTS = [1, 10, 200];
 const STEPS_S = [1, 10, 60];
+const TICK_MS = 500;
 
 class ThresholdDemo extends LitElement {
   static override styles = demoStyles;
-  static override properties = {
-    state: { state: true },
-    source: { state: true },
-    trouble: { state: true },
-    busy: { state: true },
-  };
-  declare private state: DemoState;
-  declare private source: Source | Sandbox;
-  declare private trouble: string;
-  declare private busy: boolean;
   #clock: ReturnType<typeof setInterval> | undefined;
+  readonly #session = new Session({
+    now: () => Date.now(),
+    open: openSandbox,
+    changed: () => this.requestUpdate(),
+  });
 
-  constructor() {
-    super();
-    this.busy = false;
-    this.trouble = "";
-    this.#simulate("seedling");
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#clock = setInterval(() => this.#session.tick(), TICK_MS);
   }
 
   override disconnectedCallback(): void {
@@ -39,125 +30,78 @@ class ThresholdDemo extends LitElement {
     clearInterval(this.#clock);
   }
 
-  get #sandbox(): Sandbox | undefined {
-    return "host" in this.source ? this.source : undefined;
-  }
-
-  #simulate(tier: Tier): void {
-    clearInterval(this.#clock);
-    this.source = simulate(tier, CATEGORY);
-    this.state = begin(tier, START);
-  }
-
-  async #goLive(tier: Tier): Promise<void> {
-    await this.#attempt(async () => {
-      this.source = await openSandbox(tier, CATEGORY);
-      this.state = begin(tier, Date.now());
-      clearInterval(this.#clock);
-      this.#clock = setInterval(() => this.#pass(Date.now() - this.state.now), 500);
-    });
-  }
-
-  async #choose(tier: Tier): Promise<void> {
-    if (this.#sandbox) await this.#goLive(tier);
-    else this.#simulate(tier);
-  }
-
-  async #toggleLive(): Promise<void> {
-    if (this.#sandbox) this.#simulate(this.state.tier);
-    else await this.#goLive(this.state.tier);
-    this.requestUpdate();
-  }
-
-  async #send(count: number): Promise<void> {
-    await this.#attempt(async () => {
-      const answers = await this.source.send(count, this.state.now);
-      if (this.#sandbox) this.#pass(Date.now() - this.state.now);
-      this.state = receive(this.state, answers);
-    });
-  }
-
-  #pass(ms: number): void {
-    this.state = passTime(this.state, ms, this.source.policy.windowMs);
-  }
-
-  /** One thing at a time; what goes wrong is said to the reader and nothing is lost. */
-  async #attempt(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.trouble = "";
-    try {
-      await act();
-    } catch (error) {
-      this.trouble = error instanceof Error ? error.message : String(error);
-    } finally {
-      this.busy = false;
-    }
-  }
-
+  // A disabled control would lose the focus of the reader who has just pressed it, so none is: each only says that it waits.
   override render(): TemplateResult {
-    const { state, source } = this;
+    const { state, policy, wanted, isBusy, trouble } = this.#session;
     return html`
-      <div class="demo" aria-busy=${this.busy}>
+      <div class="demo" aria-busy=${isBusy}>
         <div class="row">
           <label>
             Tier
             <select
-              .value=${live(state.tier)}
-              @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value as Tier)}
+              .value=${live(wanted.tier)}
+              @change=${(event: Event) => this.#session.go({ tier: (event.target as HTMLSelectElement).value as Tier })}
             >
-              ${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === state.tier}>${tier}, ${TIER_LIMITS[tier][CATEGORY].limit} a minute</option>`)}
+              ${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === wanted.tier}>${tier}, ${TIER_LIMITS[tier].requests.limit} a minute</option>`)}
             </select>
           </label>
           <button
             type="button"
             role="switch"
-            aria-checked=${this.#sandbox !== undefined}
-            ?disabled=${this.busy}
-            @click=${() => this.#toggleLive()}
+            aria-checked=${wanted.isLive}
+            @click=${() => this.#session.go({ isLive: !wanted.isLive })}
           >
             Live
           </button>
-          <span class="where">${this.#describeSource()}</span>
+          <span class="where">${this.#describePlace()}</span>
         </div>
 
         <div class="row" role="group" aria-label="Send requests">
           <span class="legend" aria-hidden="true">Send</span>
-          ${COUNTS.map((count) => html`<button type="button" class="primary" ?disabled=${this.busy} @click=${() => this.#send(count)}>${count}<span class="hidden"> ${count === 1 ? "request" : "requests"}</span></button>`)}
+          ${COUNTS.map((count) => html`<button type="button" class="primary" aria-disabled=${isBusy} @click=${() => this.#session.send(count)}>${count}<span class="hidden"> ${count === 1 ? "request" : "requests"}</span></button>`)}
         </div>
 
-        ${this.#sandbox ? nothing : this.#clockControls()} ${drawWindow(state, source.policy)}
+        ${this.#session.sandbox ? nothing : this.#clockControls()} ${drawWindow(state, policy)}
 
-        <p class="news" role="status">
-          ${this.trouble ? html`<strong class="trouble">${this.trouble}</strong>` : state.news}
-        </p>
+        <p class="news" role="status">${this.#news()}</p>
+        <p class="trouble" role="alert">${trouble}</p>
         ${this.#lastAnswer()}
       </div>
     `;
   }
 
-  #describeSource(): string {
-    const sandbox = this.#sandbox;
+  /** A new element for each press, so that words which happen to be the same again are told again. */
+  #news(): unknown {
+    const { allowed, refused, news } = this.#session.state;
+    return keyed(allowed + refused, html`<span>${news}</span>`);
+  }
+
+  #describePlace(): string {
+    const { sandbox, wanted, state, isBusy } = this.#session;
+    if (isBusy && wanted.isLive && (!sandbox || wanted.tier !== state.tier)) return "Opening a sandbox…";
     if (!sandbox) return "Simulated in this page by the shipped code.";
-    const minutes = Math.max(0, Math.ceil((sandbox.expiresAt - this.state.now) / 60_000));
-    return `Sent to this Worker as ${sandbox.host}, for another ${minutes} min.`;
+    const minutes = Math.ceil((sandbox.expiresAt - state.now) / 60_000);
+    return minutes > 0
+      ? `Sent to this Worker as ${sandbox.name}, for another ${minutes} min.`
+      : `${sandbox.name} has expired.`;
   }
 
   #clockControls(): TemplateResult {
+    const { state } = this.#session;
     return html`
       <div class="row" role="group" aria-label="Step the clock">
         <span class="legend" aria-hidden="true">Clock</span>
         <output class="clock" aria-label="Simulated time"
-          >${new Date(this.state.now).toISOString().slice(11, 19)}</output
+          >${new Date(state.now).toISOString().slice(11, 19)}</output
         >
-        ${STEPS_S.map((seconds) => html`<button type="button" @click=${() => this.#pass(seconds * 1000)}>+${seconds} s</button>`)}
-        <button type="button" @click=${() => this.#simulate(this.state.tier)}>Start again</button>
+        ${STEPS_S.map((seconds) => html`<button type="button" @click=${() => this.#session.step(seconds * 1000)}>+${seconds} s</button>`)}
+        <button type="button" @click=${() => this.#session.restart()}>Start again</button>
       </div>
     `;
   }
 
   #lastAnswer(): TemplateResult {
-    const { last } = this.state;
+    const { last } = this.#session.state;
     if (!last) return html`<pre class="answer">The answer's headers appear here.</pre>`;
     const lines = Object.entries(last.headers).map(([name, value]) => `${name}: ${value}`);
     return html`<pre

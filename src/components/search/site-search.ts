@@ -11,6 +11,9 @@ export class SiteSearch extends HTMLElement {
       void this.#load(dialog);
     };
     button.disabled = false;
+    button.setAttribute("aria-keyshortcuts", isApple() ? "Meta+K" : "Control+K");
+    const hint = button.querySelector("kbd");
+    if (hint) hint.textContent = isApple() ? "⌘K" : "Ctrl K";
     button.addEventListener("click", open);
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
@@ -28,29 +31,29 @@ export class SiteSearch extends HTMLElement {
 
   async #load(dialog: HTMLDialogElement): Promise<void> {
     const state = dialog.querySelector(".state");
-    if (!state) return;
-    if (!this.#loading) state.textContent = "Loading the search index…";
-    this.#loading ??= import("./search-panel.ts").then((panel) => panel.mountSearch(dialog));
+    if (!state || this.#loading) return;
+    state.textContent = "Loading the search index…";
+    this.#loading = import("./search-panel.ts").then((panel) => panel.mountSearch(dialog));
     try {
       await this.#loading;
-    } catch {
-      // A failed load is tried again the next time the dialog opens.
-      this.#loading = undefined;
-      state.textContent =
-        dialog.dataset["dev"] === undefined
-          ? "The search index could not be loaded. Close this and try again."
-          : "Search works in the built site: run npm start.";
+    } catch (error) {
+      // A module that has failed once stays failed for as long as the page is open.
+      const isDev = dialog.dataset["dev"] !== undefined;
+      if (!isDev) console.error(error);
+      state.textContent = isDev
+        ? "Search works in the built site: run npm start."
+        : "The search could not be loaded. Check the connection, then reload the page.";
     }
   }
 }
 
+/** One key alone would be pressed by accident, and by speech (WCAG 2.1.4). On a Mac, Ctrl-K is a key of text fields. */
 function isShortcut(event: KeyboardEvent): boolean {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey) return event.key.toLowerCase() === "k";
-  return event.key === "/" && !event.altKey && !isTyping(event.target);
+  const { ctrlKey, metaKey, altKey, shiftKey } = event;
+  const modified = isApple() ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  return modified && !altKey && !shiftKey && event.key.toLowerCase() === "k";
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"))
-  );
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

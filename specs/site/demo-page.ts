@@ -1,0 +1,52 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { inject } from "vitest";
+import { type Look, LOOKS, openContext, type Visit, visit } from "./visit.ts";
+
+/** A reader on the Threshold page whose demo has not been started. The caller closes the context. */
+export interface DemoVisit extends Visit {
+  readonly context: BrowserContext;
+}
+
+interface Reader {
+  readonly look?: Look;
+  /** Who the Worker takes the reader for: sandboxes are shared out by address. */
+  readonly address?: string;
+}
+
+export async function openDemoPage(browser: Browser, reader: Reader = {}): Promise<DemoVisit> {
+  const context = await openContext(browser, reader.look ?? LOOKS[0]!);
+  if (reader.address) await context.setExtraHTTPHeaders({ "cf-connecting-ip": reader.address });
+  const seen = await visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
+  return { ...seen, context };
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+const textOf = async (page: Page, selector: string): Promise<string | undefined> =>
+  (await page.locator(`threshold-demo ${selector}`).textContent())?.trim();
+
+/** What the last press of a button did. */
+export const news = (page: Page): Promise<string | undefined> => textOf(page, ".news");
+/** What went wrong with it. */
+export const trouble = (page: Page): Promise<string | undefined> => textOf(page, ".trouble");
+/** Where its requests go. */
+export const place = (page: Page): Promise<string | undefined> => textOf(page, ".where");
+
+/** The text of the demo's control that has the focus. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const inner = document.activeElement?.shadowRoot?.activeElement;
+    return inner?.textContent?.trim().replace(/\s+/g, " ") ?? "";
+  });
+}
+
+/** Tabs on from where the focus is until it rests on the demo's control of that name. */
+export async function tabTo(page: Page, name: string, key = "Tab"): Promise<void> {
+  for (let i = 0; i < 20; i++) {
+    await page.keyboard.press(key);
+    if ((await focused(page)).startsWith(name)) return;
+  }
+  throw new Error(`Cannot reach "${name}" by keyboard`);
+}

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Evidence, readReport } from "../src/site/report.ts";
-import { makeDist, type Outcome, run } from "./run.ts";
+import { makeDist, type Outcome, run, type RunOptions } from "./run.ts";
 import { hashSources, ROOT, SITE_SOURCES } from "./sources.ts";
 
 const STAMP = join(ROOT, ".specs", "build.json");
@@ -19,11 +19,11 @@ function hashBuild(): string {
 }
 
 /** Builds the site into `dist/` and notes what it was built from. */
-export async function buildSite(): Promise<Outcome> {
+export async function buildSite(options: RunOptions = {}): Promise<Outcome> {
   // Hashed before the build: what changes during it must make the build stale.
   const sources = hashBuild();
   rmSync(STAMP, { force: true });
-  const outcome = await run("astro", ["build"]);
+  const outcome = await run("astro", ["build"], options);
   if (outcome.code !== 0) return outcome;
   mkdirSync(join(ROOT, ".specs"), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ sources }));
@@ -47,4 +47,9 @@ export function judgeEvidence({ report, fresh }: Evidence): ReturnType<typeof re
   // A run of no pages passes too, and shows nothing.
   const ran = Object.values(report.pages).some((page) => page.specs.length > 0);
   return ran && report.outcome === "passed" ? "passing" : "failing";
+}
+
+if (import.meta.main) {
+  const { code } = await buildSite({ show: true });
+  process.exitCode = code;
 }

@@ -6,10 +6,10 @@ import { findFreePort, isPortFree } from "./port.ts";
 import { onLeave, QUIET } from "./run.ts";
 import { serveWorker } from "./serve.ts";
 import { ROOT } from "./sources.ts";
+import { claimState, STATE } from "./state.ts";
 
 const SITE_PORT = 4321;
 const API_PORT = 8788;
-const STATE = join(ROOT, ".wrangler", "state");
 
 /** The site with hot reload; what it asks of /api goes on to the Worker, which is rebuilt when it changes. */
 function startSite(api: string): ChildProcess {
@@ -21,10 +21,11 @@ function startSite(api: string): ChildProcess {
   });
 }
 
+claimState(`http://localhost:${SITE_PORT}`);
 const types = await writeBindingTypes();
 if (types.code !== 0) throw new Error(`Cannot write the types of the bindings\n${types.output}`);
-await migrateLocal(STATE);
-const tenants = await seedLocal(STATE);
+await migrateLocal({ state: STATE });
+const tenants = await seedLocal({ state: STATE });
 const port = (await isPortFree(API_PORT)) ? API_PORT : await findFreePort();
 const worker = await serveWorker({ port, state: STATE, watch: true });
 const site = startSite(`http://localhost:${port}`);

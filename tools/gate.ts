@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { buildSite, writeBindingTypes } from "./build.ts";
 import { type Outcome, run } from "./run.ts";
 import { ROOT } from "./sources.ts";
@@ -39,6 +40,14 @@ const tests = (name: string, ...projects: readonly string[]): Step => ({
 const asOneCheck = ({ code, ...outcome }: Outcome): StepResult =>
   code === 0 ? { passed: 1, failed: 0, ...outcome } : { passed: 0, failed: 1, ...outcome };
 
+/** A step that broke off, such as a command that is not installed: the others still run, and the last line is printed. */
+const asFailure = (error: unknown): StepResult => ({
+  passed: 0,
+  failed: 1,
+  output: inspect(error),
+  seconds: 0,
+});
+
 /** Most of the others read the generated types. */
 const FIRST: Step = { name: "binding types", run: async () => asOneCheck(await writeBindingTypes()) };
 
@@ -74,7 +83,7 @@ async function runTogether(steps: readonly Step[]): Promise<StepResult[]> {
 }
 
 async function runStep(step: Step): Promise<StepResult> {
-  const result = await step.run();
+  const result = await step.run().catch(asFailure);
   const verdict = result.failed === 0 ? "pass" : "FAIL";
   console.log(
     `${verdict}  ${step.name.padEnd(14)} ${result.seconds.toFixed(1).padStart(6)} s  ${result.passed} passed`,

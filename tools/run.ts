@@ -10,7 +10,7 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-interface RunOptions {
+export interface RunOptions {
   /** Shows what the command prints as it comes, and lets it read the terminal. */
   readonly show?: boolean;
   readonly env?: Readonly<Record<string, string>>;

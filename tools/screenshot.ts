@@ -10,7 +10,7 @@ import { ROOT } from "./sources.ts";
 // Draws docs/screenshot.png, the picture in the README: the built page of Threshold, with its demo at work.
 
 const state = mkdtempSync(join(tmpdir(), "grove-screenshot-"));
-await migrateLocal(state);
+await migrateLocal({ state });
 const port = await findFreePort();
 const worker = await serveWorker({ port, state });
 const browser = await launchBrowser();

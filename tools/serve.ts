@@ -16,6 +16,8 @@ interface ServeOptions {
   readonly watch?: boolean;
 }
 
+const READY_WITHIN_MS = 60_000;
+
 /** Serves the Worker, and through it the built site, from the real runtime on this machine's loopback. */
 export async function serveWorker({ port, state, watch = false }: ServeOptions): Promise<ServedWorker> {
   const { unstable_startWorker: startWorker } = await importWrangler();
@@ -29,8 +31,32 @@ export async function serveWorker({ port, state, watch = false }: ServeOptions):
       watch,
     },
   });
-  await worker.ready;
+  try {
+    await Promise.race([worker.ready, failureOf(worker.raw), tooLate()]);
+  } catch (cause) {
+    // The Worker's own dispose() would wait for it to be ready, and this fails for the same cause that is told below.
+    await worker.raw.teardown().catch(() => undefined);
+    throw new Error(`Cannot serve the Worker on port ${port}: ${tell(cause)}`, { cause });
+  }
   return { stop: () => worker.dispose() };
+}
+
+/** Wrangler tells of a failure to start, such as a port that is taken, by an event alone, and `ready` stays pending. */
+function failureOf(events: NodeJS.EventEmitter): Promise<never> {
+  return new Promise((_, reject) => events.once("error", reject));
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`not ready in ${READY_WITHIN_MS / 1000} s`)), READY_WITHIN_MS).unref();
+  });
+}
+
+/** An error, or one of Wrangler's events, which have a `reason` and its `cause`. */
+function tell(failure: unknown): string {
+  if (failure instanceof Error) return failure.message;
+  const { reason, cause }: { reason?: string; cause?: { message?: string } } = Object(failure);
+  return [reason, cause?.message].filter(Boolean).join(": ") || "for a reason that Wrangler does not tell";
 }
 
 /** Wrangler as a library. It reads its settings from the environment when it loads, so they are set first. */

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { buildSite, isBuildFresh, readEvidence, writeBindingTypes } from "./build.ts";
 import { migrateLocal, type SeededTenant, seedLocal } from "./database.ts";
 import { choosePort, describePortHolder, isPortFree } from "./port.ts";
 import { makeDist, onLeave, run, stopRunning } from "./run.ts";
 import { type ServedWorker, serveWorker } from "./serve.ts";
-import { ROOT } from "./sources.ts";
+import { claimState, STATE } from "./state.ts";
 
-const STATE = join(ROOT, ".wrangler", "state");
 const PAGES = "src/content/docs";
 
 let worker: ServedWorker | undefined;
@@ -42,7 +40,7 @@ async function refuseTakenPort(port: number): Promise<void> {
 /** The pages show the last run of their specs, so there should be one of these sources. The other tests can wait. */
 async function freshenEvidence(): Promise<void> {
   const evidence = readEvidence();
-  if (evidence === "passing" || evidence === "failing") return;
+  if (evidence === "passing") return;
   say(`Running the specs, for the evidence that the pages show (it is ${evidence}) …`);
   const { code, output, seconds } = await run("node", ["tools/tests.ts", "--project", "workerd", PAGES]);
   if (code === 0) return say(`  done in ${seconds.toFixed(0)} s`);
@@ -62,6 +60,17 @@ async function freshenSite(): Promise<void> {
   say(`  done in ${seconds.toFixed(0)} s`);
 }
 
+/** Specs and build take their time, in which another program may have taken the port. */
+async function serve(port: number): Promise<ServedWorker> {
+  await refuseTakenPort(port);
+  try {
+    return await serveWorker({ port, state: STATE });
+  } catch (error) {
+    await refuseTakenPort(port);
+    throw error;
+  }
+}
+
 async function printAddresses(port: number, tenants: readonly SeededTenant[]): Promise<void> {
   const health = await fetch(`http://localhost:${port}/api/health`);
   if (!health.ok) throw new Error(`Cannot serve Grove: /api/health answered ${health.status}`);
@@ -75,11 +84,12 @@ async function printAddresses(port: number, tenants: readonly SeededTenant[]): P
 
 onLeave(leave);
 const port = readPort();
+claimState(`http://localhost:${port}`);
 await refuseTakenPort(port);
 makeDist();
 await freshenEvidence();
 await freshenSite();
-if (await migrateLocal(STATE)) say("Migrated the local database.");
-const tenants = await seedLocal(STATE);
-worker = await serveWorker({ port, state: STATE });
+if (await migrateLocal({ state: STATE })) say("Migrated the local database.");
+const tenants = await seedLocal({ state: STATE });
+worker = await serve(port);
 await printAddresses(port, tenants);

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { listRepositoryFiles, readRepositoryFile } from "./repository.ts";
 
-const {
-  dependencies,
-  devDependencies,
-}: Record<"dependencies" | "devDependencies", Record<string, string>> = JSON.parse(
-  readRepositoryFile("package.json"),
-);
-const pinned = Object.entries({ ...dependencies, ...devDependencies });
+const manifest: Record<
+  "dependencies" | "devDependencies" | "optionalDependencies",
+  Record<string, string>
+> = JSON.parse(readRepositoryFile("package.json"));
+const pinned = Object.entries({
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...manifest.optionalDependencies,
+});
 const decisions = listRepositoryFiles().filter((file) => /^decisions\/.*\.md$/.test(file));
 
 test("every dependency is pinned to one version", () => {

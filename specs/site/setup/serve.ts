@@ -23,8 +23,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   }
   findChromium(); // Unpacks it, where that is needed, before several files would at once.
   const state = mkdtempSync(join(tmpdir(), "grove-site-"));
-  await migrateLocal(state);
-  const tenants = await seedLocal(state);
+  await migrateLocal({ state });
+  const tenants = await seedLocal({ state });
   const port = await findFreePort();
   const worker = await serveWorker({ port, state });
   provide("port", port);

@@ -20,6 +20,7 @@ const REFUSED: [string, RequestInit, number][] = [
   ["/a%00b", {}, 400],
   [`/${"a".repeat(5_000)}`, {}, 414],
   ["/api/sandboxes", { method: "POST", body: "x".repeat(65_537) }, 413],
+  ["/api/sandboxes", { method: "POST", body: new Blob(["x".repeat(65_537)]).stream() }, 413],
   ["/api/sandboxes", { method: "POST", body: "tier=oak" }, 415],
   ["/api/sandboxes", { method: "POST", body: "{", headers: { "Content-Type": "application/json" } }, 400],
 ];

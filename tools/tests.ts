@@ -1,7 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startVitest, type Vitest } from "vitest/node";
+import { writeBindingTypes } from "./build.ts";
 import { makeDist } from "./run.ts";
+import { ROOT } from "./sources.ts";
 
 export interface TestCounts {
   readonly passed: number;
@@ -13,6 +16,8 @@ export async function runTests(
   projects: readonly string[],
   filters: readonly string[] = [],
 ): Promise<TestCounts> {
+  // The evidence includes what tsc says of the fences, and they use the types of the bindings.
+  if (!existsSync(join(ROOT, "worker-configuration.d.ts"))) await writeBindingTypes();
   makeDist();
   const vitest = await startVitest("test", [...filters], { project: [...projects], watch: false });
   try {

@@ -1,26 +1,17 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../../tools/browser.ts";
-import { type DemoVisit, focused, news, openDemoPage, place, press, tabTo, trouble } from "./demo-page.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow } from "./visit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { focused, news, openDemoPage, place, press, tabTo, trouble } from "./demo-page.ts";
+import { judgeWithAxe, type Look, LOOKS, measureOverflow, useBrowser, type Visit } from "./visit.ts";
 
 const REQUESTS = "**/api/sandboxes/*/requests";
 
-let browser: Browser;
-let context: BrowserContext;
+const browser = useBrowser();
 let readers = 0;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(() => context.close());
-afterAll(() => browser.close());
-
 /** A new reader at the started demo, from a network that has no sandbox. */
-async function start(look?: Look): Promise<DemoVisit> {
+async function start(look?: Look): Promise<Visit> {
   readers += 1;
-  const opened = await openDemoPage(browser, { ...(look && { look }), address: `198.18.${readers}.1` });
-  ({ context } = opened);
+  const opened = await openDemoPage(browser(), { ...(look && { look }), address: `198.18.${readers}.1` });
   await press(opened.page, "Start the demo");
   return opened;
 }

@@ -1,11 +1,6 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { inject } from "vitest";
 import { type Look, LOOKS, openContext, type Visit, visit } from "./visit.ts";
-
-/** A reader on the Threshold page whose demo has not been started. The caller closes the context. */
-export interface DemoVisit extends Visit {
-  readonly context: BrowserContext;
-}
 
 interface Reader {
   readonly look?: Look;
@@ -13,11 +8,11 @@ interface Reader {
   readonly address?: string;
 }
 
-export async function openDemoPage(browser: Browser, reader: Reader = {}): Promise<DemoVisit> {
+/** Opens the Threshold page as a reader who has not started its demo. */
+export async function openDemoPage(browser: Browser, reader: Reader = {}): Promise<Visit> {
   const context = await openContext(browser, reader.look ?? LOOKS[0]!);
   if (reader.address) await context.setExtraHTTPHeaders({ "cf-connecting-ip": reader.address });
-  const seen = await visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
-  return { ...seen, context };
+  return await visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
 }
 
 export async function press(page: Page, name: string): Promise<void> {

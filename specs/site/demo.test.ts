@@ -1,23 +1,11 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../../tools/browser.ts";
-import { type DemoVisit, focused, news, openDemoPage, press, tabTo } from "./demo-page.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow } from "./visit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { focused, news, openDemoPage, press, tabTo } from "./demo-page.ts";
+import { judgeWithAxe, type Look, LOOKS, measureOverflow, useBrowser, type Visit } from "./visit.ts";
 
-let browser: Browser;
-let context: BrowserContext;
+const browser = useBrowser();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(() => context.close());
-afterAll(() => browser.close());
-
-async function open(look?: Look): Promise<DemoVisit> {
-  const opened = await openDemoPage(browser, look && { look });
-  ({ context } = opened);
-  return opened;
-}
+const open = (look?: Look): Promise<Visit> => openDemoPage(browser(), look && { look });
 
 const status = (page: Page) => page.locator(".demo-status").textContent();
 

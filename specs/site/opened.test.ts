@@ -1,22 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser } from "../../tools/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
 import { openDemoPage, press, tabTo } from "./demo-page.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow, openContext, visit } from "./visit.ts";
+import { judgeWithAxe, type Look, LOOKS, measureOverflow, openContext, useBrowser, visit } from "./visit.ts";
 
 const NARROW = LOOKS.filter(({ width }) => width < 800);
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(() => context.close());
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 async function open(look: Look = LOOKS[0]!): Promise<Page> {
-  context = await openContext(browser, look);
+  const context = await openContext(browser(), look);
   return (await visit(context, `http://localhost:${inject("port")}/start/tour/`)).page;
 }
 
@@ -59,9 +51,7 @@ test("the search opens and closes with the keys that its button shows, and gives
 });
 
 test("no key alone opens the search, neither on the page nor in a field of the demo", async () => {
-  const opened = await openDemoPage(browser);
-  ({ context } = opened);
-  const { page } = opened;
+  const { page } = await openDemoPage(browser());
   await page.keyboard.press("/");
   expect(await isSearchOpen(page)).toBe(false);
 

@@ -1,5 +1,7 @@
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { launchBrowser } from "../../tools/browser.ts";
 
 /** How a reader may see a page. */
 export interface Look {
@@ -14,6 +16,19 @@ export const LOOKS: readonly Look[] = [
   { name: "light, narrow", scheme: "light", width: 390 },
   { name: "dark, narrow", scheme: "dark", width: 390 },
 ];
+
+/** One browser for the tests of a file, which calls this at its top; what a test opened is closed after it. */
+export function useBrowser(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  afterAll(() => browser.close());
+  return () => browser;
+}
 
 /** A browser as new as a first-time reader's. */
 export function openContext(browser: Browser, look: Look): Promise<BrowserContext> {

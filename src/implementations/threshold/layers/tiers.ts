@@ -1,4 +1,4 @@
-import type { WindowPolicy } from "./window.ts";
+import type { WindowPolicy } from "../window/window.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

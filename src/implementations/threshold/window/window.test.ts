@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createWindow, SUB_BUCKETS } from "./window.ts";
+import { SUB_BUCKETS } from "./ring.ts";
+import { createWindow } from "./window.ts";
 
 const limits = fc.oneof(fc.constantFrom(1, 2, 3), fc.integer({ min: 4, max: 60 }));
 const windows = fc.oneof(fc.constantFrom(60, 61, 121, 1_000, 60_000), fc.integer({ min: 60, max: 100_000 }));

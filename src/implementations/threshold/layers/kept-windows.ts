@@ -1,0 +1,37 @@
+import { createWindow, type Window, type WindowPolicy } from "../window/window.ts";
+import { adapt } from "./held-windows.ts";
+import type { WindowStore } from "./window-store.ts";
+
+/** Windows that outlive memory: each is read once, and written whenever its counts change. */
+export interface KeptWindows {
+  find(name: string, policy: WindowPolicy): Window;
+  /** Writes what the window of this name holds now. */
+  keep(name: string, now: number): void;
+}
+
+/** How many are also held in memory, to be read without the store. */
+const MOST_HELD = 1_000;
+
+export function createKeptWindows(store: WindowStore): KeptWindows {
+  const held = new Map<string, Window>();
+
+  function find(name: string, policy: WindowPolicy): Window {
+    const window = held.has(name) ? adapt(held.get(name), policy) : createWindow(policy, store.load(name));
+    held.delete(name);
+    held.set(name, window);
+    const [oldest] = held.keys();
+    if (oldest !== undefined && held.size > MOST_HELD) held.delete(oldest);
+    return window;
+  }
+
+  function keep(name: string, now: number): void {
+    const window = held.get(name);
+    if (!window) return;
+    const saved = window.save();
+    if (saved.admissions.length === 1) store.sweep(now);
+    // A ring lets an admission go up to a sub-bucket later than a log does, so two windows are surely enough.
+    store.save(name, saved, saved.latest + 2 * window.policy.windowMs);
+  }
+
+  return { find, keep };
+}

@@ -1,0 +1,96 @@
+import type { Tally } from "./tally.ts";
+
+/** How finely a ring cuts its window. More would be truer to an exact log, and larger. */
+export const SUB_BUCKETS = 60;
+
+/** Remembers how many were admitted in each sixtieth of the window: as large for any limit, and a little cautious. */
+export function createRing(windowMs: number): Tally {
+  // One slot more than sub-buckets: the newest is still filling while the oldest has only partly left.
+  const counts = new Uint32Array(SUB_BUCKETS + 1);
+  let used = 0;
+  let latest = 0;
+  /** The sub-bucket being filled, numbered from the epoch. */
+  let newest = 0;
+
+  // #region ring
+  /** A sub-bucket counts until its last instant has left the window: the ring may over-count, never under-count. */
+  function moveTo(now: number): void {
+    latest = Math.max(latest, now);
+    const current = bucketOf(latest);
+    const leaving = Math.min(current - newest, counts.length);
+    for (let bucket = newest + 1; bucket <= newest + leaving; bucket++) {
+      used -= countIn(bucket);
+      counts[slotOf(bucket)] = 0;
+    }
+    newest = current;
+  }
+  // #endregion ring
+
+  function add(at: number, cost: number): void {
+    const bucket = bucketOf(at);
+    if (bucket <= newest - counts.length) return;
+    counts[slotOf(bucket)] = countIn(bucket) + cost;
+    used += cost;
+  }
+
+  function remove(at: number, cost: number): void {
+    const bucket = bucketOf(at);
+    if (bucket > newest || bucket <= newest - counts.length) return;
+    const taken = Math.min(cost, countIn(bucket));
+    counts[slotOf(bucket)] = countIn(bucket) - taken;
+    used -= taken;
+  }
+
+  function dropsTo(most: number): number | undefined {
+    let left = used;
+    for (let bucket = oldest(); bucket <= newest; bucket++) {
+      left -= countIn(bucket);
+      if (left <= most) return Math.ceil(((bucket + counts.length) * windowMs) / SUB_BUCKETS);
+    }
+    return undefined;
+  }
+
+  function list(): (readonly [at: number, cost: number])[] {
+    const held: (readonly [number, number])[] = [];
+    for (let bucket = oldest(); bucket <= newest; bucket++) {
+      const cost = countIn(bucket);
+      if (cost > 0) held.push([Math.min(latest, lastInstantOf(bucket)), cost]);
+    }
+    return held;
+  }
+
+  function bucketOf(at: number): number {
+    return Math.floor((at * SUB_BUCKETS) / windowMs);
+  }
+
+  /** In whole milliseconds; a window is long enough for each of its sub-buckets to hold one. */
+  function lastInstantOf(bucket: number): number {
+    return Math.ceil(((bucket + 1) * windowMs) / SUB_BUCKETS) - 1;
+  }
+
+  function oldest(): number {
+    return Math.max(0, newest - SUB_BUCKETS);
+  }
+
+  function slotOf(bucket: number): number {
+    return bucket % counts.length;
+  }
+
+  function countIn(bucket: number): number {
+    return counts[slotOf(bucket)] ?? 0;
+  }
+
+  return {
+    get used() {
+      return used;
+    },
+    get latest() {
+      return latest;
+    },
+    moveTo,
+    add,
+    remove,
+    dropsTo,
+    list,
+  };
+}

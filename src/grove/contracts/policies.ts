@@ -1,0 +1,54 @@
+import {
+  type Category,
+  createRouteTable,
+  LEASE_FROM,
+  type Policy,
+  type Routed,
+  type Tier,
+  TIER_LIMITS,
+} from "#implementations/threshold";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** For how long an isolate may spend what a tenant's object granted it, and so how late it can learn of a change. */
+const LEASE_MS = SECOND;
+
+/** What the tenant's plan allows in a category. */
+export function tenantPolicy(tier: Tier, category: Category): Policy {
+  const policy = { name: category, ...TIER_LIMITS[tier][category] };
+  const isLeased = policy.windowMs === MINUTE && policy.limit >= LEASE_FROM;
+  return isLeased ? { ...policy, leaseMs: LEASE_MS } : policy;
+}
+
+/** The limits of one route, each counted apart. */
+export interface RouteLimit extends Routed {
+  /** For each user who has signed in. To reach it is a step on the ladder. */
+  readonly perUser?: Policy;
+  /** For each client address, over all tenants. */
+  readonly perAddress?: Policy;
+  /** For all who ask it of one tenant. */
+  readonly perTenant?: Policy;
+}
+
+/** Routes that cost or reveal more than reading does. The first that fits a request is the one that counts. */
+export const ROUTE_LIMITS: readonly RouteLimit[] = [
+  // #region routes
+  {
+    route: "POST /api/sandboxes/:id/sessions",
+    perAddress: { name: "sign-ins by address", limit: 20, windowMs: 5 * MINUTE },
+    perTenant: { name: "sign-ins", limit: 30, windowMs: MINUTE },
+  },
+  {
+    route: "POST /api/sandboxes/:id/notes",
+    perUser: { name: "notes", limit: 20, windowMs: 5 * MINUTE },
+    perTenant: { name: "notes of all", limit: 30, windowMs: MINUTE },
+  },
+  {
+    route: "* /api/sandboxes/:id/requests",
+    perUser: { name: "user", limit: 60, windowMs: MINUTE },
+  },
+  // #endregion routes
+];
+
+export const routeLimitOf = createRouteTable(ROUTE_LIMITS);

@@ -10,5 +10,7 @@ export interface GroveEnv {
     tenant: TenantConfig;
     /** How that count stands, for the same. */
     counted: CountedRequest;
+    /** Who sent the request, if it came with a session that holds. */
+    user?: { readonly id: string; readonly isShadowed: boolean };
   };
 }

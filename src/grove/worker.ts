@@ -1,6 +1,8 @@
 import { app } from "./app.ts";
 import { sweepSandboxes } from "./storage/sandboxes.ts";
 
+export { AddressDO } from "./objects/address-do.ts";
+export { SessionDO } from "./objects/session-do.ts";
 export { TenantDO } from "./objects/tenant-do.ts";
 
 export default {

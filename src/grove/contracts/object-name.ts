@@ -1,12 +1,47 @@
-const TENANT = "tenant:";
-
-/** The name of a tenant's object. A subdomain has no colon, so two tenants never share one. */
-export function tenantObjectName(subdomain: string): string {
-  return TENANT + subdomain;
+/**
+ * The name of an object: what kind it is, and what it is of. Two different lists of parts never give one name, because
+ * a part's own colons are escaped.
+ */
+export function objectName(kind: string, ...parts: readonly string[]): string {
+  return [kind, ...parts].map(escapePart).join(":");
 }
 
-/** The subdomain that a tenant's object was named for. Throws a TypeError for an object reached without its name. */
-export function subdomainOf(objectName: string | undefined): string {
-  if (objectName?.startsWith(TENANT)) return objectName.slice(TENANT.length);
-  throw new TypeError(`Cannot tell the tenant: object name is ${objectName}, must be ${TENANT}{subdomain}`);
+/** The parts that `objectName` was given. Throws a TypeError for an object of another kind, or one without a name. */
+export function partsOf(name: string | undefined, kind: string): readonly [string, ...string[]] {
+  const [found, part, ...more] = (name ?? "").split(":").map(readPart);
+  if (found === kind && part !== undefined) return [part, ...more];
+  throw new TypeError(`Cannot tell what an object is of: its name is ${name}, must be ${kind}:…`);
+}
+
+export function tenantObjectName(subdomain: string): string {
+  return objectName("tenant", subdomain);
+}
+
+export function subdomainOf(name: string | undefined): string {
+  return partsOf(name, "tenant")[0];
+}
+
+export function sessionObjectName(userId: string): string {
+  return objectName("session", userId);
+}
+
+export function userIdOf(name: string | undefined): string {
+  return partsOf(name, "session")[0];
+}
+
+/** Over how many objects client addresses are spread. */
+export const ADDRESS_SHARDS = 64;
+
+/** One of the objects that count client addresses, by any whole number. */
+export function addressesObjectName(hash: number): string {
+  return objectName("addresses", String(hash % ADDRESS_SHARDS));
+}
+
+/** The percent sign is escaped too: else an escaped colon and a part that reads like one would be the same. */
+function escapePart(part: string): string {
+  return part.replaceAll("%", "%25").replaceAll(":", "%3A");
+}
+
+function readPart(part: string): string {
+  return part.replaceAll("%3A", ":").replaceAll("%25", "%");
 }

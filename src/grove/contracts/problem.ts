@@ -22,7 +22,10 @@ export const PROBLEMS = {
   "malformed-path": { status: 400, title: "This address cannot be read" },
   "malformed-json": { status: 400, title: "The body is not JSON" },
   "invalid-body": { status: 400, title: "The body is not what was asked for" },
+  "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
+  "wrong-passphrase": { status: 401, title: "This is not the passphrase" },
   "no-client-address": { status: 403, title: "No client address" },
+  barred: { status: 403, title: "You are barred for a while" },
   "not-found": { status: 404, title: "There is nothing here" },
   "unknown-tenant": { status: 404, title: "There is no blog here" },
   "method-not-allowed": { status: 405, title: "This address does not do that" },
@@ -36,6 +39,11 @@ export const PROBLEMS = {
     type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
   },
   unexpected: { status: 500, title: "Something went wrong here" },
+  "slowed-down": {
+    status: 503,
+    title: "Slow down",
+    type: "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity",
+  },
   unavailable: { status: 503, title: "This cannot be answered just now" },
 } as const satisfies Record<string, { status: number; title: string; type?: string }>;
 export type ProblemName = keyof typeof PROBLEMS;

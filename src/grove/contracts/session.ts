@@ -1,4 +1,5 @@
 import type { Verdict } from "#implementations/threshold";
+import { z } from "zod";
 
 type Allowed = Extract<Verdict, { kind: "allowed" }>;
 type Refused = Extract<Verdict, { kind: "refused" }>;
@@ -26,3 +27,41 @@ export type SessionCheck =
       /** Counted against the user's own limits: to be refunded if another layer refuses. */
       readonly verdict: Allowed;
     };
+
+/** The most that a user may be signed in at once. One more ends the oldest. */
+export const MOST_SESSIONS = 10;
+/** The longest that a session may last: thirty days. */
+export const LONGEST_SESSION_MS = 30 * 24 * 60 * 60_000;
+
+/** A session about to be. */
+export interface NewSession {
+  /** A whole number of milliseconds, up to `LONGEST_SESSION_MS`. */
+  readonly lifetimeMs: number;
+  /** For its user to tell it from their others, such as "Firefox on Linux". At most 100 characters are kept. */
+  readonly deviceName?: string;
+}
+
+/** A session as its user sees it in a list. Times are epoch milliseconds. */
+export interface SessionSummary {
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly deviceName?: string;
+}
+
+/** Whether a login may go on. */
+export interface LoginCheck {
+  readonly allowed: boolean;
+  /** Whole seconds until the next attempt is heard; only where this one is not. */
+  readonly lockoutRemaining?: number;
+}
+
+/** What signing in asks for. */
+export const SignIn = z.strictObject({ passphrase: z.string().min(1).max(200) });
+
+/** What signing in answers: `session` is sent back as `Authorization: Bearer …`. */
+export const SignedIn = z.object({
+  session: z.string(),
+  /** Epoch milliseconds. */
+  expiresAt: z.number(),
+});
+export type SignedIn = z.infer<typeof SignedIn>;

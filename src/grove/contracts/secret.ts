@@ -1,0 +1,20 @@
+/** So many random bytes, as base64url writes them. */
+export function newSecret(bytes: number): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(bytes)));
+}
+
+/**
+ * What is stored of a secret: its SHA-256, in hexadecimal. That is enough for one of 128 random bits or more, which
+ * nobody can guess; a passphrase that a person thought of needs a slow hash and a salt.
+ */
+export async function hashSecret(secret: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}

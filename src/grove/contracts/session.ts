@@ -1,4 +1,4 @@
-import type { Verdict } from "#implementations/threshold";
+import type { Judgement, LadderState, Verdict } from "#implementations/threshold";
 import { z } from "zod";
 
 type Allowed = Extract<Verdict, { kind: "allowed" }>;
@@ -14,6 +14,8 @@ export type SessionCheck =
       readonly level: "slowdown" | "block" | "ban";
       readonly now: number;
       readonly until: number;
+      /** When what was asked for will have room: `until`, or later where a limit of the user's own is reached too. */
+      readonly retryAt: number;
     }
   /** A limit of the user's own is reached; it has been held against them, once a window. */
   | { readonly kind: "refused"; readonly verdict: Refused }
@@ -27,6 +29,12 @@ export type SessionCheck =
       /** Counted against the user's own limits: to be refunded if another layer refuses. */
       readonly verdict: Allowed;
     };
+
+/** How a user stands with the ladder. None of it is for the user: it tells of shadow bans. */
+export interface AbuseState {
+  readonly judgement: Judgement;
+  readonly ladder: LadderState;
+}
 
 /** The most that a user may be signed in at once. One more ends the oldest. */
 export const MOST_SESSIONS = 10;

@@ -1,17 +1,26 @@
 import { DurableObject } from "cloudflare:workers";
 import {
+  appeal,
   type Claim,
+  clear,
   type Counters,
   createCounters,
   createSqlWindowStore,
+  escalate,
+  type Judgement,
   type Receipt,
+  recordViolation,
   type Verdict,
 } from "#implementations/threshold";
 import { userIdOf } from "../contracts/object-name.ts";
 import { hashSecret, newSecret } from "../contracts/secret.ts";
-import type { NewSession, SessionCheck, SessionSummary } from "../contracts/session.ts";
-import { createSessionStore } from "./session-store.ts";
+import type { AbuseState, NewSession, SessionCheck, SessionSummary } from "../contracts/session.ts";
+import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
+import { createUserLadder } from "./user-ladder.ts";
+
+type Barred = Extract<Judgement, { kind: "barred" }>;
+type Refused = Extract<Verdict, { kind: "refused" }>;
 
 const SESSION_BYTES = 32;
 
@@ -24,6 +33,7 @@ const SESSION_BYTES = 32;
 export class SessionDO extends DurableObject<Env> {
   #store = createSessionStore(this.ctx.storage);
   #sessions = createSessions(this.#store);
+  #ladder = createUserLadder(this.#store, (event) => this.#log(event));
   #counters: Counters = this.#newCounters();
 
   /** Signs the user in. The id is told here and nowhere else. Throws a RangeError for a lifetime out of range. */
@@ -40,9 +50,13 @@ export class SessionDO extends DurableObject<Env> {
     const now = Date.now();
     // No await from here on: simultaneous requests are decided one after the other.
     if (!this.#sessions.isLive(hash, now)) return { kind: "invalid" };
+    const { judgement } = this.#ladder.judge(now);
+    if (judgement.kind === "barred") return this.#barred(judgement, claims, now);
+
     const verdict = this.#counters.check(claims, now);
-    if (verdict.kind === "refused") return { kind: "refused", verdict };
-    return { kind: "valid", userId: this.#userId(), isWarned: false, isShadowed: false, verdict };
+    if (verdict.kind === "refused") return this.#refused(verdict, claims);
+    const { level, isShadowed } = judgement;
+    return { kind: "valid", userId: this.#userId(), isWarned: level === "warning", isShadowed, verdict };
   }
 
   async revokeSession(sessionId: string): Promise<void> {
@@ -72,12 +86,56 @@ export class SessionDO extends DurableObject<Env> {
     this.#counters.refund(receipt, Date.now());
   }
 
+  getAbuseState(): AbuseState {
+    return this.#ladder.judge(Date.now());
+  }
+
+  /** Takes the next step of the ladder by hand. */
+  escalateAbuse(reason: string): AbuseState {
+    return this.#ladder.take((state) => escalate(state, { now: Date.now(), reason }));
+  }
+
+  /** Puts the user's appeal on record, unless one is open. */
+  appealAbuse(note: string): AbuseState {
+    return this.#ladder.take((state) => appeal(state, { now: Date.now(), note }));
+  }
+
+  /** Lifts all that is held against the user. */
+  clearAbuse({ by, reason }: { readonly by: string; readonly reason: string }): AbuseState {
+    return this.#ladder.take((state) => clear(state, { now: Date.now(), by, reason }));
+  }
+
+  /** What has happened to the user and why: the newest, oldest first. */
+  getAuditEvents(): AuditEvent[] {
+    return this.#store.listEvents();
+  }
+
   /** Deletes all that is kept of the user. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
     this.#store = createSessionStore(this.ctx.storage);
     this.#sessions = createSessions(this.#store);
+    this.#ladder = createUserLadder(this.#store, (event) => this.#log(event));
     this.#counters = this.#newCounters();
+  }
+
+  /** The same violation is counted once, and what it leads to is answered at once: its Retry-After is the true one. */
+  #refused(verdict: Refused, claims: readonly Claim[]): SessionCheck {
+    const { now, violated, standings } = verdict;
+    const [reached] = standings.filter(({ policy }) => violated.includes(policy.name));
+    if (!reached) return { kind: "refused", verdict };
+    const { name: policy, windowMs } = reached.policy;
+    const { judgement } = this.#ladder.take((state) => recordViolation(state, { now, windowMs, policy }));
+    return judgement.kind === "barred" ? this.#barred(judgement, claims, now) : { kind: "refused", verdict };
+  }
+
+  #barred({ level, until }: Barred, claims: readonly Claim[], now: number): SessionCheck {
+    const rooms = claims.map((claim) => this.#counters.windowOf(claim, now).retryAt(now, claim.cost) ?? now);
+    return { kind: "barred", level, now, until, retryAt: Math.max(until, ...rooms) };
+  }
+
+  #log(event: AuditEvent): void {
+    console.log(JSON.stringify({ level: "warn", ...event, userId: this.#userId() }));
   }
 
   #newCounters(): Counters {

@@ -13,3 +13,7 @@ export { CATEGORIES, categorize, TIER_LIMITS, TIERS } from "./layers/tiers.ts";
 export type { Category, Tier } from "./layers/tiers.ts";
 export { rateLimitHeaders, secondsUntil } from "./layers/headers.ts";
 export type { Told } from "./layers/headers.ts";
+export { appeal, clear, escalate, judge, recordViolation } from "./abuse/ladder.ts";
+export type { Judgement, LadderStep } from "./abuse/ladder.ts";
+export { NEW_LADDER } from "./abuse/ladder-state.ts";
+export type { LadderEvent, LadderState } from "./abuse/ladder-state.ts";

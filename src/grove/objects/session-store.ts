@@ -13,7 +13,7 @@ export type Subject = "abuse" | "login";
 export interface AuditEvent {
   readonly at: number;
   readonly event: string;
-  readonly [detail: string]: unknown;
+  readonly [detail: string]: string | number | undefined;
 }
 
 /** Each call is one transaction, and has been made when it returns. */

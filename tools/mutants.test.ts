@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { applyEdit, describeMutant, findMutants } from "./mutants/find.ts";
+import { runTrials } from "./mutants/lanes.ts";
+import type { Runner, Trial } from "./mutants/trial.ts";
+
+/** What each mutant of the code reads as. */
+function mutate(code: string): string[] {
+  return findMutants("a.ts", code).map((mutant) => applyEdit(code, mutant));
+}
+
+test("an operator becomes its neighbour, a number its successor, and each stands alone", () => {
+  expect(mutate("const fits = used + 1 <= limit && !isShut;")).toEqual([
+    "const fits = used - 1 <= limit && !isShut;",
+    "const fits = used + 2 <= limit && !isShut;",
+    "const fits = used + 1 < limit && !isShut;",
+    "const fits = used + 1 <= limit || !isShut;",
+    "const fits = used + 1 <= limit && isShut;",
+  ]);
+});
+
+test("a statement is dropped, a condition is always and never so", () => {
+  expect(mutate("if (gone) count();")).toEqual(["if (true) count();", "if (false) count();", "if (gone) ;"]);
+});
+
+test("rounding turns the other way, and the largest becomes the least", () => {
+  expect(mutate("const a = Math.max(b, Math.ceil(c)), d = true;")).toEqual([
+    "const a = Math.min(b, Math.ceil(c)), d = true;",
+    "const a = Math.max(b, Math.floor(c)), d = true;",
+    "const a = Math.max(b, Math.ceil(c)), d = false;",
+  ]);
+});
+
+test("types have no value, so nothing of them is changed", () => {
+  expect(mutate("type Small = 0 | 1; let a: 2 | true = 3 as 3;")).toEqual([
+    "type Small = 0 | 1; let a: 2 | true = 4 as 3;",
+  ]);
+});
+
+test("the end of a function is left alone, since dropping it changes nothing", () => {
+  expect(mutate("function f(a) { if (a) { return; } return undefined; }")).toEqual([
+    "function f(a) { if (true) { return; } return undefined; }",
+    "function f(a) { if (false) { return; } return undefined; }",
+  ]);
+});
+
+test("what would not parse is left out", () => {
+  expect(
+    mutate("const f = (a) => { for (const b of a) yes(b); };").every((code) => !code.includes("yes;")),
+  ).toBe(true);
+  expect(mutate("let a = b ?? c;")).toEqual(["let a = b && c;"]);
+});
+
+test("a mutant is told by its place, and by what was there and is now", () => {
+  const [first] = findMutants("src/a.ts", "const a =\n  b * c;");
+
+  expect(first && describeMutant(first)).toBe("src/a.ts:2:5 * -> /");
+});
+
+/** Notices what holds "seen", hangs on "loop", and breaks on "crash". */
+function fakeRunner(started: { runners: number }): Runner {
+  started.runners += 1;
+  return {
+    ready: async () => ({ specs: ["a spec"], others: [], ms: 1 }),
+    async run({ id, code }) {
+      if (code === "loop") return await new Promise(() => undefined);
+      if (code === "crash") throw new Error("out of memory");
+      return code === "seen" ? { id, noticedBy: "a spec" } : { id };
+    },
+    stop: async () => undefined,
+  };
+}
+
+async function tryCodes(...codes: string[]) {
+  const started = { runners: 0 };
+  const trials = codes.map((code, id): Trial => ({ id, file: "a.ts", code }));
+  const results = await runTrials(() => fakeRunner(started), trials, {
+    lanes: 1,
+    trialsEach: 3,
+    limitMs: () => 5,
+  });
+  return { noticedBy: results.map((result) => result.noticedBy), ...started };
+}
+
+test("one that loops for ever or takes its runner down is noticed, and the next gets another runner", async () => {
+  expect(await tryCodes("loop", "seen", "crash", "unseen")).toEqual({
+    noticedBy: ["(took too long)", "a spec", "(broke: out of memory)", undefined],
+    runners: 3,
+  });
+});
+
+test("a runner is replaced after its share", async () => {
+  expect((await tryCodes("seen", "seen", "seen", "seen")).runners).toBe(2);
+});

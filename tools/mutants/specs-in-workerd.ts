@@ -1,0 +1,84 @@
+import type { Plugin } from "vite";
+import type { TestProjectInlineConfiguration } from "vitest/config";
+import { createVitest, type TestModule, type Vitest } from "vitest/node";
+import whole from "../../vitest.config.ts";
+import { cacheOf } from "./runners.ts";
+import type { Ready, Trial, TrialResult } from "./trial.ts";
+
+// Runs some specs of a page in workerd, against one mutant after the other: one vitest, which starts a new workerd for
+// each. Whoever started this process ends it when a mutant does not.
+
+const [page = "", ...titles] = process.argv.slice(2);
+let trial: Trial | undefined;
+
+/** Stands a mutant in for its file, so that nothing is ever written into the sources. */
+function mutating(): Plugin {
+  return {
+    name: "mutating",
+    enforce: "pre",
+    load: (id) => (id === trial?.file ? trial.code : undefined),
+  };
+}
+
+/** The project that runs pages, as the gate has it, and the mutants in it. */
+function withMutants(): TestProjectInlineConfiguration {
+  const workerd = whole.test?.projects?.find(
+    (project): project is TestProjectInlineConfiguration =>
+      typeof project === "object" && "test" in project && project.test?.name === "workerd",
+  );
+  if (!workerd) throw new Error('Cannot run specs: vitest.config.ts has no project "workerd"');
+  return {
+    ...workerd,
+    cacheDir: cacheOf(process.pid),
+    plugins: [mutating(), ...(workerd.plugins ?? [])],
+    test: { ...workerd.test, include: [page] },
+  };
+}
+
+function isOneOf(all: readonly string[]): RegExp {
+  return new RegExp(`^(?:${all.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})$`);
+}
+
+async function runAll(vitest: Vitest): Promise<readonly TestModule[]> {
+  for (const { vite } of vitest.projects) {
+    for (const { moduleGraph } of Object.values(vite.environments)) moduleGraph.invalidateAll();
+  }
+  const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications(), true);
+  return testModules;
+}
+
+async function runTrial(next: Trial): Promise<TrialResult> {
+  trial = next;
+  const modules = await runAll(vitest);
+  const broken = modules.find((module) => module.errors().length > 0);
+  const failed = named(statesOf(modules), "failed").find((title) => sound.has(title));
+  const noticedBy = failed ?? (broken && `(cannot load: ${broken.errors()[0]?.message})`);
+  return { id: next.id, ...(noticedBy === undefined ? {} : { noticedBy }) };
+}
+
+function statesOf(modules: readonly TestModule[]): Map<string, string> {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  return new Map(tests.map((test) => [test.name, test.result().state]));
+}
+
+function named(states: ReadonlyMap<string, string>, state: string): string[] {
+  return [...states].filter(([, found]) => found === state).map(([title]) => title);
+}
+
+const vitest = await createVitest("test", {
+  config: false,
+  watch: false,
+  isolate: false,
+  reporters: [{}],
+  testNamePattern: isOneOf(titles),
+  projects: [withMutants()],
+});
+
+const began = performance.now();
+const states = statesOf(await runAll(vitest));
+const sound = new Set(named(states, "passed"));
+const ready: Ready = { specs: [...sound], others: named(states, "failed"), ms: performance.now() - began };
+process.send?.(ready);
+
+process.once("disconnect", () => process.exit(1));
+process.on("message", async (next: Trial) => process.send?.(await runTrial(next)));

@@ -21,14 +21,14 @@ test("lets a seedling have a hundred requests in a minute and refuses the next",
   expect(hundredth.headers.get("x-ratelimit-remaining")).toBe("0");
   expect(refused.status).toBe(429);
   expect(refused.headers.get("cache-control")).toBe("no-store");
-  expect(refused.headers.get("retry-after")).toBe("61");
+  expect(refused.headers.get("retry-after")).toBe("60");
   expect(refused.headers.get("content-type")).toBe("application/problem+json");
   expect(Problem.parse(await refused.json())).toMatchObject({
     type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
     title: "Too many requests",
-    detail: "Garden may have 100 requests a minute, and has had them. Try again in 61 seconds.",
+    detail: "Garden may have 100 requests a minute, and has had them. Try again in 60 seconds.",
     "violated-policies": ["requests"],
-    retryAfter: 61,
+    retryAfter: 60,
   });
 });
 
@@ -77,7 +77,6 @@ test("a plan change is seen by the next request, and what was used stays used", 
   clock.set(NOON);
   const garden = await newTenant({ tier: "seedling" });
   for (let sent = 0; sent < 100; sent++) await request(garden, "/");
-  expect((await request(garden, "/")).status).toBe(429);
 
   const changed = await tenantObject(garden).updateConfig({ tier: "sapling", expectedVersion: 1 });
   const next = await request(garden, "/");
@@ -161,7 +160,7 @@ test("a name that is no tenant's is answered and leaves nothing behind", async (
   const nobody = { subdomain: "nobody-at-all" };
   const stub = tenantObject(nobody);
 
-  expect(await stub.checkTenantRateLimit("requests")).toEqual({ kind: "unknown" });
+  expect(await stub.checkTenantRateLimit({ category: "requests" })).toEqual({ kind: "unknown" });
   expect(await stub.getRateLimitState()).toEqual({ kind: "unknown" });
   const { keys, tables } = await runInDurableObject(stub, async (_object, state) => ({
     keys: await state.storage.list(),

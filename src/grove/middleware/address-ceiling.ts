@@ -1,69 +1,60 @@
-import { createWindow, rateLimitHeaders, secondsUntil, type Window } from "#implementations/threshold";
+import { type Claim, createCounters, secondsUntil, type Verdict } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
+import { attackLevel } from "./attack-level.ts";
 import { clientAddress } from "./client-address.ts";
 import { problem } from "./errors.ts";
+import type { Refusal } from "./threshold.ts";
 
-/** How many addresses are remembered. The one unseen for longest is forgotten first. */
+/** How many addresses are counted apart. Those beyond share counts, and so are refused sooner. */
 const MOST_ADDRESSES = 5_000;
-
-export type Charge =
-  | { readonly kind: "allowed"; readonly headers: Readonly<Record<string, string>> }
-  | { readonly kind: "refused"; readonly answer: Response };
 
 /** How often one client address may do something. */
 export interface AddressCeiling {
-  /** Counts the request against its address, or refuses it and counts nothing. */
-  charge(c: Context<GroveEnv>): Promise<Charge>;
-  /** The refusal that `charge` would give, if it would give one. Counts nothing. */
-  refusal(c: Context<GroveEnv>): Promise<Response | undefined>;
+  /** The address's claim; none for a request without an address. */
+  claimsOf(c: Context<GroveEnv>): readonly Claim[];
+  /** Counts, or refuses and counts nothing. */
+  check(claims: readonly Claim[]): Verdict;
+  /** The refusal that `check` would give, if it would give one. Counts nothing. */
+  refusal(claims: readonly Claim[]): Refusal | undefined;
+  refuse(c: Context<GroveEnv>, refusal: Refusal): Response | Promise<Response>;
 }
 
 /**
- * Allows each client address `perMinute` times a minute. It counts in the memory of one isolate, of which Cloudflare
- * runs many, so it bounds the cost of a flood and promises nothing: limits that must hold are a tenant's, counted in
- * its object. A request without an address is allowed, since to count all such as one would let any of them refuse the
- * others. `what` completes "Your address may send 300 …".
+ * Allows each client address `perMinute` times a minute, and less under attack. It counts in the memory of one isolate,
+ * of which Cloudflare runs many, so it bounds the cost of a flood and promises nothing: limits that must hold are
+ * counted in objects. A request without an address is allowed, since to count all such as one would let any of them
+ * refuse the others. `what` completes "Your address may send 300 …".
  */
 export function addressCeiling({ perMinute, what }: { perMinute: number; what: string }): AddressCeiling {
-  const policy = { limit: perMinute, windowMs: 60_000 };
-  const windows = new Map<string, Window>();
+  const counters = createCounters({ id: what, most: MOST_ADDRESSES });
 
-  function windowOf(address: string): Window {
-    const window = windows.get(address) ?? createWindow(policy);
-    windows.delete(address);
-    windows.set(address, window);
-    const [oldest] = windows.keys();
-    if (oldest !== undefined && windows.size > MOST_ADDRESSES) windows.delete(oldest);
-    return window;
+  function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
+    const address = clientAddress(c);
+    const limit = attackLevel.ceiling(perMinute);
+    return address ? [{ policy: { name: "address", limit, windowMs: 60_000 }, key: address.client }] : [];
   }
 
-  async function charge(c: Context<GroveEnv>): Promise<Charge> {
-    const address = clientAddress(c);
-    if (!address) return { kind: "allowed", headers: {} };
+  function check(claims: readonly Claim[]): Verdict {
+    return counters.check(claims, Date.now());
+  }
 
-    const now = Date.now();
-    const decision = windowOf(address.client).check(now);
-    const headers = rateLimitHeaders("address", policy, { decision, now });
-    if (decision.kind === "allowed") return { kind: "allowed", headers };
+  function refusal(claims: readonly Claim[]): Refusal | undefined {
+    const isFull = counters.read(claims, Date.now()).some(({ remaining }) => remaining === 0);
+    const verdict = isFull ? check(claims) : undefined;
+    return verdict?.kind === "refused" ? verdict : undefined;
+  }
 
-    const retryAfter = secondsUntil(decision.retryAt, now);
-    const answer = await problem(c, "quota-exceeded", {
-      detail: `Your address may send ${perMinute} ${what}. Try again in ${retryAfter} seconds.`,
-      headers,
-      members: { "violated-policies": ["address"], retryAfter },
+  function refuse(c: Context<GroveEnv>, { violated, retryAt, now, standings }: Refusal) {
+    const retryAfter = secondsUntil(retryAt, now);
+    const limit = standings[0]?.policy.limit ?? perMinute;
+    return problem(c, "quota-exceeded", {
+      detail: `Your address may send ${limit} ${what}. Try again in ${retryAfter} seconds.`,
+      members: { "violated-policies": [...violated], retryAfter },
     });
-    return { kind: "refused", answer };
   }
 
-  async function refusal(c: Context<GroveEnv>): Promise<Response | undefined> {
-    const address = clientAddress(c);
-    if (!address || windowOf(address.client).read(Date.now()).remaining > 0) return undefined;
-    const charged = await charge(c);
-    return charged.kind === "refused" ? charged.answer : undefined;
-  }
-
-  return { charge, refusal };
+  return { claimsOf, check, refusal, refuse };
 }
 
 /** What the API answers an address, the requests of live sandboxes apart. */

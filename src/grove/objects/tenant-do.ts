@@ -1,28 +1,42 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   CATEGORIES,
-  createWindow,
-  TIER_LIMITS,
   type Category,
-  type Decision,
-  type Tier,
-  type Window,
-  type WindowPolicy,
+  type Claim,
+  type Counters,
+  createCounters,
+  createGrantor,
+  createSqlWindowStore,
+  type GrantAnswer,
+  type GrantRequest,
+  type Grantor,
+  type Policy,
+  type Receipt,
+  type Verdict,
 } from "#implementations/threshold";
 import type { TenantLimits } from "../contracts/limits.ts";
 import { subdomainOf } from "../contracts/object-name.ts";
+import { tenantPolicy } from "../contracts/policies.ts";
 import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
 import { changeTenant, findTenant } from "../storage/tenants.ts";
 
+/** One request as its tenant's object counts it. */
+export interface TenantAsk {
+  readonly category: Category;
+  /** The limits of its route, taken with the category's: from all of them, or from none. */
+  readonly claims?: readonly Claim[];
+  /** Asks for a lease on the category, where the tenant's plan gives one, so that further requests need not ask. */
+  readonly lease?: GrantRequest;
+}
+
 export type TenantCheck =
   | { readonly kind: "unknown" }
+  | { readonly kind: "counted"; readonly tenant: TenantConfig; readonly verdict: Verdict }
   | {
-      readonly kind: "counted";
+      readonly kind: "leased";
       readonly tenant: TenantConfig;
-      readonly decision: Decision;
-      readonly policy: WindowPolicy;
-      /** When the object decided, by its own clock; epoch milliseconds. */
-      readonly now: number;
+      readonly policy: Policy;
+      readonly grant: Extract<GrantAnswer, { kind: "granted" }>;
     };
 
 export type TenantLimitState =
@@ -32,28 +46,42 @@ export type TenantLimitState =
 /**
  * One tenant: its configuration, and the counts of its limits.
  *
- * Counts live in memory only, because a durable write would put a commit on every request. Cloudflare evicts an object
- * that has been idle for a minute or two, and at each deploy; the counts are then forgotten, so a tenant gets its
- * hourly and daily limits afresh. A minute's count loses little: an idle minute has nearly emptied it. The
- * configuration is a cache of D1 and is read again. Nothing is written to the object's own storage, so a name that is
- * no tenant's leaves nothing behind.
+ * Counts of a minute live in memory, because a durable write would put a commit on every request; Cloudflare evicts an
+ * object that nobody has called for a minute or two, by when they are empty anyway, and at each deploy. Longer windows
+ * are kept in the object's storage, at one row written for each admission. The configuration is a cache of D1 and is
+ * read again. Nothing is stored before a tenant is known, so a name that is no tenant's leaves nothing behind.
  */
 export class TenantDO extends DurableObject<Env> {
   #reading: Promise<TenantConfig | undefined> | undefined;
-  readonly #windows = new Map<Category, Window>();
+  readonly #life = crypto.randomUUID();
+  readonly #counters: Counters = createCounters({
+    id: this.#life,
+    store: createSqlWindowStore(this.ctx.storage.sql),
+  });
+  #grantor: Grantor | undefined;
+  /** What the grantor counts against: the category as the plan of the latest request has it. */
+  #leased: Claim = { policy: tenantPolicy("evergreen", "requests"), key: "" };
 
   /** Counts one request, or refuses it and counts nothing. One call gives all that serving the request needs. */
   // #region check
-  async checkTenantRateLimit(category: Category): Promise<TenantCheck> {
+  async checkTenantRateLimit({ category, claims = [], lease }: TenantAsk): Promise<TenantCheck> {
     const tenant = await this.#readConfig();
     const now = Date.now();
     if (!isAlive(tenant, now)) return { kind: "unknown" };
 
     // No await from here on: simultaneous requests are decided one after the other.
-    const window = this.#windowOf(category, tenant.tier);
-    return { kind: "counted", tenant, decision: window.check(now), policy: window.policy, now };
+    const own: Claim = { policy: tenantPolicy(tenant.tier, category), key: "" };
+    const grant = lease && this.#grant(own, lease, now);
+    // A lease is refused when the window is full; then the check says so too, and tells where the client stands.
+    if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
+    return { kind: "counted", tenant, verdict: this.#counters.check([own, ...claims], now) };
   }
   // #endregion check
+
+  /** Gives back what a request took that another object then refused. */
+  refundTenantRateLimit(receipt: Receipt): void {
+    this.#counters.refund(receipt, Date.now());
+  }
 
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {
@@ -61,11 +89,11 @@ export class TenantDO extends DurableObject<Env> {
     const now = Date.now();
     if (!isAlive(tenant, now)) return { kind: "unknown" };
 
+    const claims = CATEGORIES.map((category) => ({ policy: tenantPolicy(tenant.tier, category), key: "" }));
     const categories = Object.fromEntries(
-      CATEGORIES.map((category) => {
-        const window = this.#windowOf(category, tenant.tier);
-        const { limit, windowMs } = window.policy;
-        return [category, { limit, windowSeconds: windowMs / 1000, ...window.read(now) }];
+      this.#counters.read(claims, now).map(({ policy, ...reading }) => {
+        const { name, limit, windowMs } = policy;
+        return [name, { limit, windowSeconds: windowMs / 1000, ...reading }];
       }),
     ) as TenantLimits["categories"];
     const { subdomain, tier, version } = tenant;
@@ -103,13 +131,16 @@ export class TenantDO extends DurableObject<Env> {
     return tenant;
   }
 
-  /** A tenant that changes its tier keeps what it has used: the counts stay, the limit over them moves. */
-  #windowOf(category: Category, tier: Tier): Window {
-    const policy = TIER_LIMITS[tier][category];
-    const window = this.#windows.get(category) ?? createWindow(policy);
-    const current = window.policy.limit === policy.limit ? window : window.withLimit(policy.limit);
-    this.#windows.set(category, current);
-    return current;
+  #grant(claim: Claim, request: GrantRequest, now: number): GrantAnswer | undefined {
+    const { leaseMs } = claim.policy;
+    if (leaseMs === undefined) return undefined;
+    this.#leased = claim;
+    this.#grantor ??= createGrantor({
+      id: this.#life,
+      leaseMs,
+      windowAt: (at) => this.#counters.windowOf(this.#leased, at),
+    });
+    return this.#grantor.grant(request, now);
   }
 
   #subdomain(): string {

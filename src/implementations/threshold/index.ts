@@ -1,6 +1,13 @@
 export { createWindow, LOG_LIMIT } from "./window/window.ts";
 export { SUB_BUCKETS } from "./window/ring.ts";
-export type { Admission, Decision, SavedWindow, Window, WindowPolicy, WindowReading } from "./window/window.ts";
+export type {
+  Admission,
+  Decision,
+  SavedWindow,
+  Window,
+  WindowPolicy,
+  WindowReading,
+} from "./window/window.ts";
 export { createCounters } from "./layers/counters.ts";
 export type { Counters, CountersOptions } from "./layers/counters.ts";
 export { createMemoryWindowStore, createSqlWindowStore } from "./layers/window-store.ts";
@@ -17,3 +24,9 @@ export { appeal, clear, escalate, judge, recordViolation } from "./abuse/ladder.
 export type { Judgement, LadderStep } from "./abuse/ladder.ts";
 export { NEW_LADDER } from "./abuse/ladder-state.ts";
 export type { LadderEvent, LadderState } from "./abuse/ladder-state.ts";
+export { createRefusals } from "./abuse/refusals.ts";
+export type { Refusals } from "./abuse/refusals.ts";
+export { createGrantor, LEASE_FROM } from "./lease/grantor.ts";
+export type { GrantAnswer, Grantor, GrantRequest } from "./lease/grantor.ts";
+export { createHolder } from "./lease/holder.ts";
+export type { Ask, Holder } from "./lease/holder.ts";

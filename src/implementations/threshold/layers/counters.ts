@@ -1,3 +1,4 @@
+import { LEASED_CUTS } from "../lease/grantor.ts";
 import type { Window, WindowPolicy } from "../window/window.ts";
 import { createHeldWindows } from "./held-windows.ts";
 import { createKeptWindows } from "./kept-windows.ts";
@@ -95,8 +96,9 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
 }
 
 /** What is granted for a while may be spent until the while is over, so it counts for so much longer. */
-function countedPolicy({ policy: { limit, windowMs, leaseMs = 0 } }: Claim): WindowPolicy {
-  return { limit, windowMs: windowMs + leaseMs };
+function countedPolicy({ policy: { limit, windowMs, leaseMs } }: Claim): WindowPolicy {
+  if (leaseMs === undefined) return { limit, windowMs };
+  return { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS };
 }
 
 /** The length keeps two names with their keys from reading the same. */

@@ -49,7 +49,12 @@ export function createSqlWindowStore(sql: Sql): WindowStore {
       return row && (JSON.parse(String(row["saved"])) as SavedWindow);
     },
     save(counter, saved, until) {
-      run("INSERT OR REPLACE INTO windows VALUES (?, ?, ?)", counter, JSON.stringify(saved), Math.ceil(until));
+      run(
+        "INSERT OR REPLACE INTO windows VALUES (?, ?, ?)",
+        counter,
+        JSON.stringify(saved),
+        Math.ceil(until),
+      );
     },
     sweep(now) {
       run("DELETE FROM windows WHERE until <= ?", Math.floor(now));

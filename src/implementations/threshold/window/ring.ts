@@ -1,12 +1,12 @@
 import type { Tally } from "./tally.ts";
 
-/** How finely a ring cuts its window. More would be truer to an exact log, and larger. */
+/** How finely a ring cuts its window unless told otherwise. More would be truer to an exact log, and larger. */
 export const SUB_BUCKETS = 60;
 
-/** Remembers how many were admitted in each sixtieth of the window: as large for any limit, and a little cautious. */
-export function createRing(windowMs: number): Tally {
+/** Remembers how many were admitted in each `cuts`-th of the window: as large for any limit, and a little cautious. */
+export function createRing(windowMs: number, cuts = SUB_BUCKETS): Tally {
   // One slot more than sub-buckets: the newest is still filling while the oldest has only partly left.
-  const counts = new Uint32Array(SUB_BUCKETS + 1);
+  const counts = new Uint32Array(cuts + 1);
   let used = 0;
   let latest = 0;
   /** The sub-bucket being filled, numbered from the epoch. */
@@ -45,7 +45,7 @@ export function createRing(windowMs: number): Tally {
     let left = used;
     for (let bucket = oldest(); bucket <= newest; bucket++) {
       left -= countIn(bucket);
-      if (left <= most) return Math.ceil(((bucket + counts.length) * windowMs) / SUB_BUCKETS);
+      if (left <= most) return Math.ceil(((bucket + counts.length) * windowMs) / cuts);
     }
     return undefined;
   }
@@ -60,16 +60,16 @@ export function createRing(windowMs: number): Tally {
   }
 
   function bucketOf(at: number): number {
-    return Math.floor((at * SUB_BUCKETS) / windowMs);
+    return Math.floor((at * cuts) / windowMs);
   }
 
   /** In whole milliseconds; a window is long enough for each of its sub-buckets to hold one. */
   function lastInstantOf(bucket: number): number {
-    return Math.ceil(((bucket + 1) * windowMs) / SUB_BUCKETS) - 1;
+    return Math.ceil(((bucket + 1) * windowMs) / cuts) - 1;
   }
 
   function oldest(): number {
-    return Math.max(0, newest - SUB_BUCKETS);
+    return Math.max(0, newest - cuts);
   }
 
   function slotOf(bucket: number): number {

@@ -6,6 +6,8 @@ import type { Tally } from "./tally.ts";
 export interface WindowPolicy {
   readonly limit: number;
   readonly windowMs: number;
+  /** How finely a ring cuts the window, 60 unless told otherwise: its throughput, full, is cuts / (cuts + 1). */
+  readonly cuts?: number;
 }
 
 /** What a window holds at one moment. Times are epoch milliseconds. */
@@ -53,18 +55,22 @@ export const LOG_LIMIT = 128;
 /** The largest count that a slot of the ring can hold. */
 const LARGEST_LIMIT = 2 ** 32 - 1;
 
+/** A cut finer than this buys a thousandth, and takes 4 kB. */
+const MOST_CUTS = 960;
+
 /** Beyond this, sub-buckets could no longer be told apart by their numbers. */
-const LATEST = Number.MAX_SAFE_INTEGER / SUB_BUCKETS;
+const LATEST = Number.MAX_SAFE_INTEGER / MOST_CUTS;
 
 /**
  * Makes a window, empty or as it was saved; times passed to it are epoch milliseconds, and a clock that steps back is
  * read as standing still. Throws a RangeError for a limit, a length or a cost that is not a whole number in range.
  */
 export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window {
-  const { limit, windowMs } = policy;
+  const { limit, windowMs, cuts = SUB_BUCKETS } = policy;
   requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
-  requireWhole("make a window: windowMs", windowMs, { least: SUB_BUCKETS, most: Number.MAX_SAFE_INTEGER });
-  const tally = limit <= LOG_LIMIT ? createLog(windowMs) : createRing(windowMs);
+  requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
+  requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
+  const tally = limit <= LOG_LIMIT ? createLog(windowMs) : createRing(windowMs, cuts);
   if (saved) restore(tally, saved);
   return windowOver(policy, tally);
 }
@@ -76,7 +82,7 @@ function restore(tally: Tally, { latest, admissions }: SavedWindow): void {
 }
 
 function windowOver(policy: WindowPolicy, tally: Tally): Window {
-  const { limit, windowMs } = policy;
+  const { limit } = policy;
 
   // #region admit
   function check(now: number, cost = 1): Decision {
@@ -117,7 +123,7 @@ function windowOver(policy: WindowPolicy, tally: Tally): Window {
     retryAt,
     read,
     refund: ({ at, cost }) => tally.remove(at, cost),
-    withLimit: (changed) => createWindow({ limit: changed, windowMs }, save()),
+    withLimit: (changed) => createWindow({ ...policy, limit: changed }, save()),
     save,
   };
 }

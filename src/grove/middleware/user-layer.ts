@@ -1,0 +1,62 @@
+import { type Claim, createRefusals, type Receipt } from "#implementations/threshold";
+import type { Context } from "hono";
+import type { GroveEnv } from "../context.ts";
+import type { SessionCheck } from "../contracts/session.ts";
+import { sessionObject } from "../session-object.ts";
+
+/** A session as a request names it; whether there is such a one, its user's object knows. */
+export interface NamedSession {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+type Lasting = Extract<SessionCheck, { kind: "barred" | "refused" }>;
+
+/** Kept by the session's own secret id, so that nobody else is answered with it. */
+const refusals = createRefusals<Lasting>({ most: 5_000 });
+
+/** Validates the session and counts the request against its user's limits: one call, or none for who was just refused. */
+export async function checkSession(
+  c: Context<GroveEnv>,
+  { userId, sessionId }: NamedSession,
+  claims: readonly Claim[],
+): Promise<SessionCheck> {
+  const now = Date.now();
+  const keys = [sessionId, ...claims.map(({ policy }) => `${sessionId} ${policy.name}`)];
+  for (const key of keys) {
+    const refused = refusals.find(key, now);
+    if (refused) return renewed(refused, now);
+  }
+
+  const check = await sessionObject(c.env, userId).validateSession(sessionId, [...claims]);
+  if (check.kind === "barred") refusals.remember(sessionId, check, { until: check.until, now });
+  if (check.kind === "refused") {
+    const { verdict } = check;
+    for (const { policy, nextAt = Infinity } of verdict.standings) {
+      if (!verdict.violated.includes(policy.name)) continue;
+      refusals.remember(`${sessionId} ${policy.name}`, check, { until: nextAt, now });
+    }
+  }
+  return check;
+}
+
+/** The same refusal, told at a later moment. */
+function renewed(check: Lasting, now: number): Lasting {
+  return check.kind === "barred" ? { ...check, now } : { ...check, verdict: { ...check.verdict, now } };
+}
+
+/**
+ * Gives back what the user's limits counted for a request that another object has refused. It is tried once: a refund
+ * that may have arrived must not be sent again, and one that is lost only makes the user's limit a little tighter.
+ */
+export async function refundSession(
+  c: Context<GroveEnv>,
+  { userId }: NamedSession,
+  receipt: Receipt,
+): Promise<void> {
+  try {
+    await sessionObject(c.env, userId).refundUserRateLimit(receipt);
+  } catch (error) {
+    console.warn(JSON.stringify({ level: "warn", event: "refund lost", userId, error: String(error) }));
+  }
+}

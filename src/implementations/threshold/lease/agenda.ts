@@ -1,0 +1,26 @@
+/** What a simulation does when, in order of time. */
+export interface Agenda {
+  add(at: number, act: (now: number) => void): void;
+  /** Does all that is due, and what that adds. */
+  runUntil(at: number): void;
+}
+
+export function createAgenda(): Agenda {
+  /** The latest first, so that what is due is at the end. */
+  const due: { readonly at: number; readonly act: (now: number) => void }[] = [];
+
+  function add(at: number, act: (now: number) => void): void {
+    let place = due.length;
+    while (place > 0 && (due[place - 1]?.at ?? Infinity) <= at) place -= 1;
+    due.splice(place, 0, { at, act });
+  }
+
+  function runUntil(at: number): void {
+    for (let next = due.at(-1); next && next.at <= at; next = due.at(-1)) {
+      due.pop();
+      next.act(next.at);
+    }
+  }
+
+  return { add, runUntil };
+}

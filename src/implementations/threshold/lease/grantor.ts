@@ -1,0 +1,96 @@
+import type { Admission, Window } from "../window/window.ts";
+
+/**
+ * Below this limit nothing is leased: shared by a few dozen isolates it leaves each a token or two, so that every
+ * request would ask all the same, and what a lease costs in throughput would buy nothing.
+ */
+export const LEASE_FROM = 1_000;
+
+/** How finely a leased window is cut: a lease costs throughput already, and a ring's sixtieth comes on top of it. */
+export const LEASED_CUTS = 120;
+
+/** All that is known so far to be unspent of one grant: so telling it again, late or out of order, does no harm. */
+export interface Unspent {
+  readonly id: string;
+  readonly unspent: number;
+}
+
+/** What an isolate sends when it has no tokens left, or soon will have none. */
+export interface GrantRequest {
+  /** At least 1. Fewer may be granted. */
+  readonly want: number;
+  readonly back: readonly Unspent[];
+}
+
+/** Times are epoch milliseconds by the grantor's clock; whoever reads them elsewhere takes differences to `at`. */
+export type GrantAnswer =
+  | {
+      readonly kind: "granted";
+      readonly id: string;
+      readonly tokens: number;
+      readonly at: number;
+      /** For how long the tokens may be spent, counted from before they were asked for. */
+      readonly leaseMs: number;
+      /** What is left beside what was granted, and when there will be more. */
+      readonly remaining: number;
+      readonly nextAt: number | undefined;
+    }
+  | { readonly kind: "refused"; readonly at: number; readonly retryAt: number };
+
+/** The object's side of leases on one window: what it grants is counted at once, spent or not. */
+export interface Grantor {
+  /** Takes back what is unspent, then grants `want` or as much of it as there is, or refuses if there is nothing. */
+  grant(request: GrantRequest, now: number): GrantAnswer;
+}
+
+export interface GrantorOptions {
+  /** Begins the ids of all grants. No other grantor of this window may ever have had it. */
+  readonly id: string;
+  readonly leaseMs: number;
+  /** Its length is that of the limit and a lease together, so that a token counts until long after it can be spent. */
+  readonly windowAt: (now: number) => Window;
+}
+
+/** How many grants can still be given back. Older ones stay counted until they leave the window. */
+const REMEMBERED = 1_024;
+
+/** No grant takes more than this share of the limit, because that much is lost for a window if its isolate dies. */
+const LARGEST_SHARE = 1 / 20;
+
+export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Grantor {
+  const grants = new Map<string, Admission & { readonly returned: number }>();
+  let made = 0;
+
+  // #region grant
+  function grant({ want, back }: GrantRequest, now: number): GrantAnswer {
+    const window = windowAt(now);
+    for (const each of back) takeBack(each, window);
+    const most = Math.min(want, window.read(now).remaining, window.policy.limit * LARGEST_SHARE);
+    const decision = window.check(now, Math.max(1, Math.floor(most)));
+    if (decision.kind === "refused") return { kind: "refused", at: now, retryAt: decision.retryAt };
+
+    const { cost: tokens, remaining, nextAt } = decision;
+    const grantId = `${id}:${made++}`;
+    remember(grantId, decision);
+    return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt };
+  }
+
+  /** A grant gives back the most that was ever told of it, and never more than it was. */
+  function takeBack({ id: grantId, unspent }: Unspent, window: Window): void {
+    const granted = grants.get(grantId);
+    if (!granted) return;
+    const returned = Math.min(unspent, granted.cost);
+    if (returned <= granted.returned) return;
+    window.refund({ at: granted.at, cost: returned - granted.returned });
+    grants.set(grantId, { ...granted, returned });
+  }
+  // #endregion grant
+
+  function remember(grantId: string, { at, cost }: Admission): void {
+    grants.set(grantId, { at, cost, returned: 0 });
+    const [oldest] = grants.keys();
+    if (oldest !== undefined && grants.size > REMEMBERED) grants.delete(oldest);
+  }
+
+  return { grant };
+}

@@ -1,0 +1,88 @@
+import { createWindow } from "../window/window.ts";
+import { createGrantor, LEASED_CUTS } from "./grantor.ts";
+import { type Ask, createHolder } from "./holder.ts";
+import { createNetwork, type Faults } from "./network.ts";
+
+/** Isolates that share one limit, over a network that delays. Times are milliseconds of one true clock. */
+export interface Trial {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly isolates: number;
+  /** When requests come, in order; each comes to some isolate. */
+  readonly arrivals: readonly number[];
+  readonly random: () => number;
+  readonly faults?: Faults;
+}
+
+export interface Outcome {
+  /** When each request was admitted: by the object for the one that asked, by the isolate for the others. In order. */
+  readonly admitted: readonly number[];
+  readonly calls: number;
+  /** When isolates died. */
+  readonly deaths: readonly number[];
+}
+
+/** How long a Worker's clock may stand still while it works. */
+export const FROZEN_MS = 40;
+
+export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
+  const { limit, windowMs, arrivals, random } = trial;
+  const network = createNetwork(random, trial.faults);
+  const end = arrivals.at(-1) ?? 0;
+  const admitted: number[] = [];
+  const deaths: number[] = [];
+  let calls = 0;
+
+  const window = createWindow({ limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS });
+  const grantor = createGrantor({ id: "object", leaseMs, windowAt: () => window });
+  const grantorClock = network.clock(end, 1);
+  const isolates = Array.from({ length: trial.isolates }, () => ({
+    holder: createHolder({ leaseMs }),
+    clock: network.clock(end, FROZEN_MS),
+  }));
+  type Isolate = (typeof isolates)[number];
+
+  function arrive(isolate: Isolate, at: number): void {
+    const { holder, clock } = isolate;
+    const taken = holder.take(clock(at));
+    if (taken.kind === "spent") admitted.push(at);
+    if (taken.kind === "short") send(isolate, { ask: holder.ask(clock(at)), isAwaited: true }, at);
+    const ahead = holder.askAhead(clock(at));
+    if (ahead) send(isolate, { ask: ahead, isAwaited: false }, at);
+  }
+
+  function send(isolate: Isolate, { ask, isAwaited }: { ask: Ask; isAwaited: boolean }, at: number): void {
+    const { holder, clock } = isolate;
+    let isDecided = false;
+    calls += 1;
+    network.send(at, {
+      deliver(now) {
+        const answer = grantor.grant(ask.request, grantorClock(now));
+        if (answer.kind === "granted" && isAwaited && !isDecided) admitted.push(now);
+        isDecided = true;
+        return answer;
+      },
+      answered(answer, now) {
+        if (!isAwaited) holder.keep(ask, answer, clock(now));
+        else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused") admitted.push(now);
+        if (answer.kind === "granted" && network.happens(network.faults.deaths)) {
+          network.later(now + random() * leaseMs, (then) => die(isolate, then));
+        }
+      },
+      failed: () => holder.failed(ask),
+    });
+  }
+
+  function die(isolate: Isolate, at: number): void {
+    deaths.push(at);
+    isolate.holder = createHolder({ leaseMs });
+  }
+
+  for (const at of arrivals) {
+    network.runUntil(at);
+    const isolate = isolates[Math.floor(random() * isolates.length)];
+    if (isolate) arrive(isolate, at);
+  }
+  network.runUntil(Infinity);
+  return { admitted, calls, deaths };
+}

@@ -10,6 +10,7 @@ import {
   type Judgement,
   type Receipt,
   recordViolation,
+  type Standing,
   type Verdict,
 } from "#implementations/threshold";
 import { userIdOf } from "../contracts/object-name.ts";
@@ -79,6 +80,11 @@ export class SessionDO extends DurableObject<Env> {
    */
   checkUserRateLimit(claims: readonly Claim[]): Verdict {
     return this.#counters.check(claims, Date.now());
+  }
+
+  /** Where the user stands with these limits. Counts nothing. */
+  readUserRateLimit(claims: readonly Claim[]): Standing[] {
+    return this.#counters.read(claims, Date.now());
   }
 
   /** Gives back what a request took that another object then refused. */

@@ -29,7 +29,7 @@ afterEach(() => {
 interface Visitor {
   readonly id: string;
   /** A new stub each time, since one whose object was aborted stays broken. */
-  object(): TestUser["object"];
+  readonly object: () => TestUser["object"];
   readonly sessionId: string;
 }
 

@@ -130,9 +130,13 @@ test("a tenant that stays cannot be spent as a sandbox, whatever its name", asyn
   const checkTenantRateLimit = async () => ({
     kind: "counted",
     tenant: { subdomain: "sandbox-aaaaaaaaaaaa", displayName: "Stays" },
-    decision: { kind: "allowed", used: 1, remaining: 9, nextAt: undefined },
-    policy: { limit: 10, windowMs: 60_000 },
-    now: Date.now(),
+    verdict: {
+      kind: "allowed",
+      now: Date.now(),
+      standings: [],
+      wouldRefuse: [],
+      receipt: { id: "", taken: [] },
+    },
   });
   const TENANTS = { getByName: () => ({ checkTenantRateLimit }) };
   const path = "http://grove.localhost/api/sandboxes/sandbox-aaaaaaaaaaaa/requests";

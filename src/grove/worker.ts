@@ -1,5 +1,5 @@
 import { app } from "./app.ts";
-import { sweepSandboxes } from "./storage/sandboxes.ts";
+import { sweepSandboxes } from "./sweep.ts";
 
 export { AddressDO } from "./objects/address-do.ts";
 export { SessionDO } from "./objects/session-do.ts";
@@ -8,7 +8,7 @@ export { TenantDO } from "./objects/tenant-do.ts";
 export default {
   fetch: app.fetch,
   async scheduled(_controller, env) {
-    const swept = await sweepSandboxes(env.DB, Date.now());
+    const swept = await sweepSandboxes(env, Date.now());
     console.log(JSON.stringify({ level: "info", event: "sandboxes swept", swept }));
   },
 } satisfies ExportedHandler<Env>;

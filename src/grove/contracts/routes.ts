@@ -1,7 +1,7 @@
 /** A route of the Worker as its users see it. */
 export interface RouteEntry {
   readonly host: "apex" | "tenant";
-  readonly method: "GET" | "POST" | "any";
+  readonly method: "GET" | "POST" | "DELETE" | "any";
   /** As Hono writes it: `:name` is a parameter. */
   readonly path: string;
   readonly does: string;
@@ -10,6 +10,18 @@ export interface RouteEntry {
 }
 
 const COUNTED = "`{ category, used, remaining, limit, windowSeconds }`";
+
+const IN_SANDBOX = {
+  404: "no such sandbox, or it has expired",
+  429: "a limit is used up: `violated-policies` says which, `Retry-After` when it has room",
+};
+
+/** A session is sent as `Authorization: Bearer …`. */
+const WITH_SESSION = {
+  401: "the session has ended, or one is needed",
+  403: "the user is blocked or banned until `Retry-After` is over",
+  503: "the user is to slow down",
+};
 
 /** Every route that Grove answers, the site's own pages apart. A test holds this list against the router. */
 export const ROUTES: readonly RouteEntry[] = [
@@ -26,7 +38,7 @@ export const ROUTES: readonly RouteEntry[] = [
     path: "/api/sandboxes",
     does: 'Makes a tenant that lives for ten minutes. The body is `{ "tier": "seedling" }`, any tier, and nothing else.',
     answers: {
-      201: "`{ id, tier, host, expiresAt, limits, requests }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to, `host` the blog's, left out on a host without subdomains such as `*.workers.dev`",
+      201: "`{ id, tier, host, expiresAt, limits, requests, account }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to, `host` the blog's, left out on a host without subdomains such as `*.workers.dev`; `account` is `{ passphrase }`, told here and nowhere else",
       403: "the request came without a client address",
       429: "three are alive for this address (an IPv6 /64 counts as one), six for its network (IPv6 /48, IPv4 /24), or fifty in all; `Retry-After` says when one ends",
     },
@@ -45,8 +57,26 @@ export const ROUTES: readonly RouteEntry[] = [
     host: "apex",
     method: "any",
     path: "/api/sandboxes/:id/requests",
-    does: "Goes through the limit that the tenant's blog has. The category follows from the method.",
-    answers: { 200: COUNTED, 404: "no such sandbox, or it has expired", 429: "the limit is used up" },
+    does: "Goes through the limit that the tenant's blog has, and with a session through its user's own. The category follows from the method.",
+    answers: { 200: COUNTED, ...IN_SANDBOX, ...WITH_SESSION },
+  },
+  {
+    host: "apex",
+    method: "GET",
+    path: "/api/sandboxes/:id/notes",
+    does: "The newest fifty notes of the sandbox's guest book.",
+    answers: {
+      200: "`{ notes: [{ id, text, at, authorId }] }`, newest first",
+      ...IN_SANDBOX,
+      ...WITH_SESSION,
+    },
+  },
+  {
+    host: "apex",
+    method: "POST",
+    path: "/api/sandboxes/:id/notes",
+    does: 'Writes into the guest book, of which the newest two hundred are kept. The body is `{ "text": "…" }`, 1 to 500 characters. It needs a session.',
+    answers: { 201: "`{ id, text, at, authorId }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
     host: "tenant",

@@ -29,6 +29,8 @@ export const Sandbox = z.object({
   limits: z.record(z.enum(CATEGORIES), Limit),
   /** Where to send requests that count against it. */
   requests: z.string(),
+  /** The one who may sign in to it. The passphrase is told here and nowhere else. */
+  account: z.object({ passphrase: z.string() }),
 });
 export type Sandbox = z.infer<typeof Sandbox>;
 

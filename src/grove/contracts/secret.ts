@@ -12,6 +12,13 @@ export async function hashSecret(secret: string): Promise<string> {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Whether a secret is the one of this hash. It takes as long for every secret of a length. */
+export async function isSecretOf(hash: string, secret: string): Promise<boolean> {
+  const encoder = new TextEncoder();
+  const [expected, found] = [encoder.encode(hash), encoder.encode(await hashSecret(secret))];
+  return expected.byteLength === found.byteLength && crypto.subtle.timingSafeEqual(expected, found);
+}
+
 function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")

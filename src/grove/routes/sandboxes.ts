@@ -1,19 +1,21 @@
 import { secondsUntil, TIER_LIMITS, type Tier } from "#implementations/threshold";
 import { Hono, type Context } from "hono";
-import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { NewSandbox, SandboxId, type Sandbox, type SandboxState } from "../contracts/sandbox.ts";
-import { addressCeiling, API_CEILING, VISITS_PER_MINUTE } from "../middleware/address-ceiling.ts";
+import { hashSecret, newSecret } from "../contracts/secret.ts";
+import { addressCeiling, VISITS_PER_MINUTE } from "../middleware/address-ceiling.ts";
 import { clientAddress, hashAddress } from "../middleware/client-address.ts";
 import { problem } from "../middleware/errors.ts";
 import { blogHost } from "../middleware/host.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { limitAddress } from "../middleware/limit-address.ts";
-import { limitTenant } from "../middleware/limit-tenant.ts";
 import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
 import { askTenant } from "../tenant-object.ts";
+import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
+import { sandboxNotes } from "./sandbox-notes.ts";
 
-const NO_STORE = { "Cache-Control": "no-store" };
+/** 128 random bits: nobody guesses them, so a plain hash of them is enough to keep. */
+const PASSPHRASE_BYTES = 16;
 
 /** Throw-away tenants for the demos: made, looked at, and spent. */
 export const sandboxes = new Hono<GroveEnv>()
@@ -27,11 +29,14 @@ export const sandboxes = new Hono<GroveEnv>()
     }
     const id = newSandboxId();
     const now = Date.now();
-    const [creator, creatorNetwork] = await Promise.all([
+    const passphrase = newSecret(PASSPHRASE_BYTES);
+    const [creator, creatorNetwork, passphraseHash] = await Promise.all([
       hashAddress(address.client),
       hashAddress(address.network),
+      hashSecret(passphrase),
     ]);
-    const outcome = await addSandbox(c.env.DB, { id, tier, creator, creatorNetwork }, now);
+    const sandbox = { id, tier, creator, creatorNetwork, passphraseHash };
+    const outcome = await addSandbox(c.env.DB, sandbox, now);
     if (outcome.kind === "full") return full(c, outcome.bound, secondsUntil(outcome.retryAt, now));
 
     const { expiresAt } = outcome;
@@ -43,6 +48,7 @@ export const sandboxes = new Hono<GroveEnv>()
       expiresAt,
       limits: limitsOf(tier),
       requests: `/api/sandboxes/${id}/requests`,
+      account: { passphrase },
     };
     return c.json(made, 201, { ...NO_STORE, Location: `/api/sandboxes/${id}` });
   })
@@ -59,26 +65,15 @@ export const sandboxes = new Hono<GroveEnv>()
   .all(
     "/:id/requests",
     limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to sandboxes" })),
-    onlySandboxes(),
-    limitTenant({ subdomainOf: (c) => c.req.param("id") ?? "", strangers: API_CEILING }),
-    (c) => (c.var.tenant.expiresAt === undefined ? gone(c) : c.json(c.var.counted, 200, NO_STORE)),
-  );
+    inSandbox(),
+    (c) => c.json(c.var.counted, 200, NO_STORE),
+  )
+  .route("/:id/notes", sandboxNotes);
 
 /** Whether a request is one to spend in a sandbox: those have a ceiling of their own, as the largest tier may send more. */
 export function isSandboxRequest(c: Context<GroveEnv>): boolean {
   const [, id] = /^\/apex\/api\/sandboxes\/([^/]+)\/requests$/.exec(c.req.path) ?? [];
   return SandboxId.safeParse(id).success;
-}
-
-/** Lets an id through only if it could be a sandbox's, so that no address here reaches another tenant. */
-function onlySandboxes() {
-  return createMiddleware<GroveEnv>(async (c, next) => {
-    return SandboxId.safeParse(c.req.param("id")).success ? await next() : gone(c);
-  });
-}
-
-function gone(c: Context<GroveEnv>): Response | Promise<Response> {
-  return problem(c, "not-found", { detail: "There is no such sandbox. Sandboxes last ten minutes." });
 }
 
 const BOUNDS: Record<SandboxBound, { readonly policy: string; readonly why: string }> = {

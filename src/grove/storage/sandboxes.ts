@@ -6,12 +6,14 @@ import {
   SANDBOX_LIFETIME_MS,
 } from "../contracts/sandbox.ts";
 
-const SWEEP = "DELETE FROM tenants WHERE expires_at <= ?1";
+const EXPIRED = "SELECT id FROM tenants WHERE expires_at <= ?1 ORDER BY expires_at";
+const REMOVE = "DELETE FROM tenants WHERE id IN (SELECT value FROM json_each(?1)) AND expires_at <= ?2";
 
 // Counting and adding are one statement, so that no number of simultaneous callers gets past the bounds.
 const ADD = `
-  INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at, expires_at, creator, creator_network)
-  SELECT ?1, ?1, 'Sandbox', 'A blog that lasts ten minutes.', ?2, ?3, ?4, ?5, ?6
+  INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at, expires_at, creator, creator_network,
+    passphrase_hash)
+  SELECT ?1, ?1, 'Sandbox', 'A blog that lasts ten minutes.', ?2, ?3, ?4, ?5, ?6, ?7
   WHERE (SELECT count(*) FROM tenants WHERE expires_at > ?3) < ${SANDBOXES_IN_ALL}
     AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator = ?5) < ${SANDBOXES_PER_CLIENT}
     AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator_network = ?6) < ${SANDBOXES_PER_NETWORK}`;
@@ -21,6 +23,8 @@ const ALIVE = `
   FROM tenants
   WHERE expires_at > ?1
   ORDER BY expires_at`;
+
+const PASSPHRASE = "SELECT passphrase_hash FROM tenants WHERE id = ?1 AND expires_at > ?2";
 
 interface AliveRow {
   expires_at: number;
@@ -35,6 +39,8 @@ export interface NewSandboxTenant {
   readonly creator: string;
   /** Stands for the network that the address is in. */
   readonly creatorNetwork: string;
+  /** Of the passphrase of its account, as `hashSecret` makes it. */
+  readonly passphraseHash: string;
 }
 
 export type SandboxBound = "client" | "network" | "all";
@@ -44,8 +50,8 @@ export type SandboxAdded =
   | { readonly kind: "full"; readonly bound: SandboxBound; readonly retryAt: number };
 
 /**
- * Sweeps the dead, then adds a sandbox unless its creator has `SANDBOXES_PER_CLIENT` alive, the creator's network
- * `SANDBOXES_PER_NETWORK`, or there are `SANDBOXES_IN_ALL`. Times are epoch milliseconds.
+ * Adds a sandbox unless its creator has `SANDBOXES_PER_CLIENT` alive, the creator's network `SANDBOXES_PER_NETWORK`, or
+ * there are `SANDBOXES_IN_ALL`. Times are epoch milliseconds.
  */
 export async function addSandbox(
   db: D1Database,
@@ -53,10 +59,9 @@ export async function addSandbox(
   now: number,
 ): Promise<SandboxAdded> {
   const expiresAt = now + SANDBOX_LIFETIME_MS;
-  const { id, tier, creator, creatorNetwork } = sandbox;
-  const [, added, alive] = await db.batch<AliveRow>([
-    db.prepare(SWEEP).bind(now),
-    db.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork),
+  const { id, tier, creator, creatorNetwork, passphraseHash } = sandbox;
+  const [added, alive] = await db.batch<AliveRow>([
+    db.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork, passphraseHash),
     db.prepare(ALIVE).bind(now, creator, creatorNetwork),
   ]);
   if (added?.meta.changes === 1) return { kind: "added", expiresAt };
@@ -75,11 +80,23 @@ function explain(alive: readonly AliveRow[], now: number): SandboxAdded {
   return { kind: "full", bound: reached[0]?.bound ?? "all", retryAt };
 }
 
-/**
- * Deletes the sandboxes that have expired, with all that is theirs, and says how many. Their objects need no telling:
- * they keep nothing durable, answer nothing after expiry, and their names are never used again.
- */
-export async function sweepSandboxes(db: D1Database, now: number): Promise<number> {
-  const { meta } = await db.prepare(SWEEP).bind(now).run();
-  return meta.changes;
+/** The hash of the passphrase of a live sandbox's account, or nothing if there is none. */
+export async function findPassphraseHash(
+  db: D1Database,
+  id: string,
+  now: number,
+): Promise<string | undefined> {
+  const row = await db.prepare(PASSPHRASE).bind(id, now).first<{ passphrase_hash: string | null }>();
+  return row?.passphrase_hash ?? undefined;
+}
+
+/** The ids of the sandboxes that have expired and are not removed yet. */
+export async function listExpiredSandboxes(db: D1Database, now: number): Promise<string[]> {
+  const { results } = await db.prepare(EXPIRED).bind(now).all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
+/** Removes those of these sandboxes that have expired, with all that is theirs in the database. */
+export async function removeSandboxes(db: D1Database, ids: readonly string[], now: number): Promise<void> {
+  await db.prepare(REMOVE).bind(JSON.stringify(ids), now).run();
 }

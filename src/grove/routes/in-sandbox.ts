@@ -1,0 +1,50 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { every } from "hono/combine";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../context.ts";
+import { SandboxId } from "../contracts/sandbox.ts";
+import { API_CEILING } from "../middleware/address-ceiling.ts";
+import { problem } from "../middleware/errors.ts";
+import { limitTenant } from "../middleware/limit-tenant.ts";
+import type { NamedSession } from "../middleware/user-layer.ts";
+
+/** What is told of a sandbox is true for a moment, and some of it is for one reader. */
+export const NO_STORE = { "Cache-Control": "no-store" };
+
+/** Lets an id through only if it could be a sandbox's, so that no address here reaches another tenant. */
+export function onlySandboxes(): MiddlewareHandler<GroveEnv> {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    return SandboxId.safeParse(c.req.param("id")).success ? await next() : gone(c);
+  });
+}
+
+/** Counts the request in its sandbox and against its user, and lets it through only if the sandbox is alive. */
+export function inSandbox(): MiddlewareHandler<GroveEnv> {
+  const isAlive = createMiddleware<GroveEnv>(async (c, next) =>
+    c.var.tenant.expiresAt === undefined ? gone(c) : await next(),
+  );
+  const subdomainOf = (c: Context<GroveEnv>) => c.req.param("id") ?? "";
+  return every(onlySandboxes(), limitTenant({ subdomainOf, strangers: API_CEILING, sessionOf }), isAlive);
+}
+
+/** Lets a request through only with a session that holds. */
+export function onlySignedIn(): MiddlewareHandler<GroveEnv> {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    if (c.var.user) return await next();
+    return problem(c, "sign-in-needed", {
+      detail: "Send the session as Authorization: Bearer, which signing in gives.",
+      headers: { "WWW-Authenticate": "Bearer" },
+    });
+  });
+}
+
+/** The session that a request names. A sandbox has one user, whose id is its own. */
+export function sessionOf(c: Context<GroveEnv>): NamedSession | undefined {
+  const [, sessionId] = /^Bearer +([\w-]{1,100}) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const userId = c.req.param("id");
+  return sessionId === undefined || userId === undefined ? undefined : { userId, sessionId };
+}
+
+export function gone(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "not-found", { detail: "There is no such sandbox. Sandboxes last ten minutes." });
+}

@@ -39,36 +39,36 @@ interface Refused {
 
 const refusals = createRefusals<Refused>({ most: 5_000 });
 
-/** What this isolate can answer by itself: a refusal that it remembers, or a token of a lease. */
+/** What this isolate can answer by itself: a token of a lease, or a refusal that it remembers. */
 export function answerHere(
   c: Context<GroveEnv>,
   request: TenantRequest,
   now: number,
 ): TenantAnswer | undefined {
+  const leased = isLeasable(request) ? leases.take(request.subdomain, now) : undefined;
+  if (leased) {
+    const ahead = leases.askAhead(request.subdomain, now);
+    if (ahead) later(c, renew(c, request, ahead));
+    return { kind: "allowed", ...leased, now };
+  }
   for (const key of keysOf(request)) {
     const refused = refusals.find(key, now);
     if (refused) return { kind: "refused", ...refused, refusal: { ...refused.refusal, now } };
   }
-  const leased = isLeasable(request) ? leases.take(request.subdomain, now) : undefined;
-  if (!leased) return undefined;
-  const ahead = leases.askAhead(request.subdomain, now);
-  if (ahead) later(c, renew(c, request, ahead));
-  return { kind: "allowed", ...leased, now };
+  return undefined;
 }
 
 /** Asks the tenant's object, in one call, for all that the request needs. */
 export async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<TenantAnswer> {
-  const ask = isLeasable(request) ? leases.ask(request.subdomain, Date.now()) : undefined;
+  const { subdomain } = request;
+  const ask = isLeasable(request) ? leases.ask(subdomain, Date.now()) : undefined;
   const check = await call(c, request, ask);
   const now = Date.now();
-  const leased = ask && leases.receive(request.subdomain, ask, { check, isAhead: false, now });
+  // Whatever the object says, another request's answer may have brought a token meanwhile.
+  const leased = ask && leases.spend(subdomain, ask, { check, now });
+  if (leased) return { kind: "allowed", ...leased, now };
   if (check.kind === "unknown") return check;
-  if (check.kind === "leased") {
-    const { tenant, policy, grant } = check;
-    const { remaining, nextAt } = grant;
-    const standings = leased?.standings ?? [{ policy, used: policy.limit - remaining, remaining, nextAt }];
-    return { kind: "allowed", tenant, standings, now };
-  }
+  if (check.kind === "leased") return { kind: "allowed", tenant: check.tenant, standings: [], now };
 
   const { tenant, verdict } = check;
   if (verdict.kind === "refused") {
@@ -76,7 +76,7 @@ export async function askObject(c: Context<GroveEnv>, request: TenantRequest): P
     return { kind: "refused", tenant, refusal: verdict };
   }
   const [own] = verdict.standings;
-  if (own) leases.open(request.subdomain, tenant, own.policy);
+  if (own) leases.open(subdomain, tenant, own.policy);
   return { kind: "allowed", tenant, standings: verdict.standings, now: verdict.now };
 }
 
@@ -84,7 +84,7 @@ export async function askObject(c: Context<GroveEnv>, request: TenantRequest): P
 async function renew(c: Context<GroveEnv>, request: TenantRequest, ask: Ask): Promise<void> {
   try {
     const check = await call(c, request, ask);
-    leases.receive(request.subdomain, ask, { check, isAhead: true, now: Date.now() });
+    leases.keep(request.subdomain, ask, { check, now: Date.now() });
   } catch {
     // The next request that is short of a token asks for itself, and meets the same failure if it lasts.
   }

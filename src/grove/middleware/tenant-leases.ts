@@ -1,4 +1,11 @@
-import { type Ask, createHolder, type Holder, type Policy, type Standing } from "#implementations/threshold";
+import {
+  type Ask,
+  createHolder,
+  type GrantAnswer,
+  type Holder,
+  type Policy,
+  type Standing,
+} from "#implementations/threshold";
 import type { TenantConfig } from "../contracts/tenant.ts";
 import type { TenantCheck } from "../objects/tenant-do.ts";
 
@@ -6,6 +13,11 @@ import type { TenantCheck } from "../objects/tenant-do.ts";
 export interface LeasedAnswer {
   readonly tenant: TenantConfig;
   readonly standings: readonly Standing[];
+}
+
+interface Answered {
+  readonly check: TenantCheck;
+  readonly now: number;
 }
 
 interface TenantLease {
@@ -37,26 +49,32 @@ function askAhead(subdomain: string, now: number): Ask | undefined {
   return held.get(subdomain)?.holder.askAhead(now);
 }
 
-/** Takes the object's answer to an ask; `isAhead` where no request waits for a token of it. */
-function receive(
-  subdomain: string,
-  asked: Ask,
-  { check, isAhead, now }: { readonly check: TenantCheck; readonly isAhead: boolean; readonly now: number },
-): LeasedAnswer | undefined {
+/** Takes the object's answer to an ask that a request waits for, and pays for the request if there is a token. */
+function spend(subdomain: string, asked: Ask, answer: Answered): LeasedAnswer | undefined {
   const lease = held.get(subdomain);
-  if (!lease) return undefined;
+  const grant = lease && adopt(subdomain, lease, answer.check);
+  const isSpent = grant && lease.holder.spend(asked, grant, answer.now).kind === "spent";
+  return isSpent ? answerOf(lease, answer.now) : undefined;
+}
+
+/** Takes the object's answer to an ask ahead. */
+function keep(subdomain: string, asked: Ask, answer: Answered): void {
+  const lease = held.get(subdomain);
+  const grant = lease && adopt(subdomain, lease, answer.check);
+  if (grant) lease.holder.keep(asked, grant, answer.now);
+}
+
+/** What the object said of the lease; nothing where there is none any more, for want of a tenant or of a plan with leases. */
+function adopt(subdomain: string, lease: TenantLease, check: TenantCheck): GrantAnswer | undefined {
   if (check.kind === "leased") {
     Object.assign(lease, { tenant: check.tenant, policy: check.policy });
-    lease.holder[isAhead ? "keep" : "spend"](asked, check.grant, now);
-    return answerOf(lease, now);
+    return check.grant;
   }
-  const isFull = check.kind === "counted" && check.verdict.kind === "refused";
-  if (isFull) {
+  if (check.kind === "counted" && check.verdict.kind === "refused") {
     const { now: at, retryAt } = check.verdict;
-    lease.holder.keep(asked, { kind: "refused", at, retryAt }, now);
-  } else {
-    held.delete(subdomain); // No tenant any more, or one whose plan has no leases.
+    return { kind: "refused", at, retryAt };
   }
+  held.delete(subdomain);
   return undefined;
 }
 
@@ -79,4 +97,4 @@ function answerOf({ holder, tenant, policy }: TenantLease, now: number): LeasedA
 }
 
 /** The leases that this isolate holds, by tenant. They are plain data, so requests may share them. */
-export const leases = { take, ask, askAhead, receive, failed, open };
+export const leases = { take, ask, askAhead, spend, keep, failed, open };

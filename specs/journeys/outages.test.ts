@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
 
 afterEach(() => {
@@ -14,7 +15,11 @@ afterEach(() => {
 });
 
 /** Visits a blog whose object cannot be reached the first time, or the first so many times. */
-async function visit(garden: TestTenant, failure: object, times = Infinity): Promise<[Response, number]> {
+async function visit(
+  garden: TestTenant,
+  failure: object,
+  { times = Infinity, method = "POST" } = {},
+): Promise<[Response, number]> {
   let reached = 0;
   const TENANTS = {
     getByName(name: string) {
@@ -27,12 +32,12 @@ async function visit(garden: TestTenant, failure: object, times = Infinity): Pro
       return { checkTenantRateLimit };
     },
   };
-  const answer = await app.fetch(new Request(garden.origin), { ...env, TENANTS });
+  const answer = await app.fetch(new Request(garden.origin, { method }), { ...env, TENANTS });
   return [answer, reached];
 }
 
 test("reaches an object that was away for a moment with a second call", async () => {
-  const [answer, reached] = await visit(await newTenant(), { retryable: true }, 1);
+  const [answer, reached] = await visit(await newTenant(), { retryable: true }, { times: 1, method: "GET" });
 
   expect(answer.status).toBe(200);
   expect(reached).toBe(2);
@@ -50,6 +55,30 @@ test.for([
   expect(answer.headers.get("retry-after")).toBe(String(told.retryAfter));
   expect(told.detail).not.toMatch(/connection|object/i);
   expect(reached).toBe(calls);
+});
+
+test("reading goes on uncounted while the object is away, for tenants and for nobody else", async () => {
+  const [answer] = await visit(await newTenant(), { overloaded: true }, { method: "GET" });
+  const nobody = { ...(await newTenant()), origin: "http://nobody-here.grove.localhost" };
+  const [stranger] = await visit(nobody, { overloaded: true }, { method: "GET" });
+
+  expect(answer.status).toBe(200);
+  expect(answer.headers.has("ratelimit")).toBe(false);
+  expect(stranger.status).toBe(404);
+});
+
+test("an object that answers too late is not waited for", async () => {
+  const waits = vi.spyOn(scheduler, "wait").mockResolvedValue(undefined);
+  const garden = await newTenant();
+  const silent = { checkTenantRateLimit: () => new Promise(() => undefined) };
+  const TENANTS = { getByName: () => silent } as unknown as Env["TENANTS"];
+
+  const read = await app.fetch(new Request(garden.origin), { ...env, TENANTS });
+  const write = await app.fetch(new Request(garden.origin, { method: "POST" }), { ...env, TENANTS });
+
+  expect(read.status).toBe(200);
+  expect(write.status).toBe(503);
+  expect(waits.mock.calls).toEqual([[1_000], [1_000]]);
 });
 
 test("an object's own mistake is a 500, and is not asked for twice", async () => {
@@ -85,8 +114,8 @@ test("a database that is away is a 503, and one that refuses the statement a 500
   await failAfterwards(away, "D1_ERROR: Network connection lost.");
   await failAfterwards(wrong, "D1_ERROR: no such column: colour: SQLITE_ERROR");
 
-  expect((await request(away, "/")).status).toBe(503);
-  expect((await request(wrong, "/")).status).toBe(500);
+  expect((await request(away, "/", { method: "POST" })).status).toBe(503);
+  expect((await request(wrong, "/", { method: "POST" })).status).toBe(500);
   await mend(away);
   expect((await request(away, "/")).status).toBe(200);
 });

@@ -9,7 +9,7 @@ export interface GroveEnv {
     /** The tenant that the request was counted against: there for all that `limitTenant` lets through. */
     tenant: TenantConfig;
     /** How that count stands, for the same. */
-    counted: CountedRequest;
+    counted: CountedRequest | undefined;
     /** Who sent the request, if it came with a session that holds. */
     user?: { readonly id: string; readonly isShadowed: boolean };
   };

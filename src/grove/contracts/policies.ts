@@ -1,6 +1,7 @@
 import {
   type Category,
   createRouteTable,
+  type FailMode,
   LEASE_FROM,
   type Policy,
   type Routed,
@@ -52,3 +53,11 @@ export const ROUTE_LIMITS: readonly RouteLimit[] = [
 ];
 
 export const routeLimitOf = createRouteTable(ROUTE_LIMITS);
+
+/** How long a layer is waited for. Another continent is nearer than this; an object that is being moved is not. */
+export const ANSWER_WITHIN_MS = 1_000;
+
+/** Reading goes on while limits cannot be checked; what writes, costs or signs in does not. */
+export function whenDown(category: Category): FailMode {
+  return category === "requests" ? "open" : "closed";
+}

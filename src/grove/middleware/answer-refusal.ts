@@ -32,8 +32,25 @@ export async function answerRefusal(
   return tell(answer, refusal);
 }
 
+/** Answers for a session that does not let its request through. */
+export async function answerSession(
+  c: Context<GroveEnv>,
+  check: Exclude<SessionCheck, { kind: "valid" }>,
+): Promise<Response> {
+  if (check.kind === "barred") return await answerBarred(c, check);
+  if (check.kind === "refused") {
+    const answer = await answerRefusal(c, check.verdict, "You");
+    answer.headers.set("X-RateLimit-Warning", "true");
+    return answer;
+  }
+  return await problem(c, "sign-in-needed", {
+    detail: "This session has ended, or never was. Sign in again.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+}
+
 /** What the ladder answers in place of what was asked for. */
-export async function answerBarred(
+async function answerBarred(
   c: Context<GroveEnv>,
   { level, now, retryAt }: Extract<SessionCheck, { kind: "barred" }>,
 ): Promise<Response> {

@@ -44,15 +44,18 @@ export function unexpected(error: Error, c: Context<GroveEnv>): Response | Promi
   const { name, message, stack } = error;
   const { method, url } = c.req;
   console.error(JSON.stringify({ level: "error", requestId, method, url, error: { name, message, stack } }));
-  if (isOutage(error)) {
-    return problem(c, "unavailable", {
-      detail: `What this needs cannot be reached just now. Try again in ${OUTAGE_SECONDS} seconds.`,
-      headers: { "Retry-After": String(OUTAGE_SECONDS) },
-      members: { retryAfter: OUTAGE_SECONDS },
-    });
-  }
+  if (isOutage(error)) return unavailable(c);
   return problem(c, "unexpected", {
     detail: `The error has been logged. To report it, quote the request ${requestId}.`,
+  });
+}
+
+/** Answers that something is away for a moment, which is nobody's mistake. */
+export function unavailable(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "unavailable", {
+    detail: `What this needs cannot be reached just now. Try again in ${OUTAGE_SECONDS} seconds.`,
+    headers: { "Retry-After": String(OUTAGE_SECONDS) },
+    members: { retryAfter: OUTAGE_SECONDS },
   });
 }
 

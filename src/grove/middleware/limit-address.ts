@@ -4,14 +4,14 @@ import { attackLevel } from "./attack-level.ts";
 import { threshold } from "./threshold.ts";
 
 /** Counts each request against its client address, and answers for it if it may not pass. */
-export function limitAddress({ claimsOf, check, refuse }: AddressCeiling) {
+export function limitAddress(ceiling: AddressCeiling) {
   return threshold<GroveEnv>({
-    claimsOf,
+    claimsOf: (c) => ceiling.claimsOf(c),
     check(claims, c) {
-      const verdict = check(claims);
+      const verdict = ceiling.check(claims);
       attackLevel.note(c, verdict.kind === "refused");
       return verdict;
     },
-    refuse,
+    refuse: (c, refusal) => ceiling.refuse(c, refusal),
   });
 }

@@ -9,7 +9,10 @@ import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import type { TenantConfig } from "../contracts/tenant.ts";
 import type { TenantCheck } from "../objects/tenant-do.ts";
+import { whenDown } from "../contracts/policies.ts";
+import { findTenant } from "../storage/tenants.ts";
 import { askTenant } from "../tenant-object.ts";
+import { askObjectWithin } from "./ask-within.ts";
 import { later } from "./later.ts";
 import { leases } from "./tenant-leases.ts";
 import type { Refusal } from "./threshold.ts";
@@ -24,6 +27,8 @@ export interface TenantRequest {
 
 export type TenantAnswer =
   | { readonly kind: "unknown" }
+  /** The limits cannot be checked, and a request like this must be. */
+  | { readonly kind: "down" }
   | { readonly kind: "refused"; readonly tenant: TenantConfig; readonly refusal: Refusal }
   | {
       readonly kind: "allowed";
@@ -39,12 +44,30 @@ interface Refused {
 
 const refusals = createRefusals<Refused>({ most: 5_000 });
 
+/** Answers from what this isolate holds, if it can, and asks the tenant's object if not. */
+export async function askTenantLayer(c: Context<GroveEnv>, request: TenantRequest): Promise<TenantAnswer> {
+  const here = answerHere(c, request, Date.now());
+  if (here) return here;
+  const mode = whenDown(request.category);
+  const asked = await askObjectWithin(() => askObject(c, request), mode);
+  if (asked.kind === "answered") return asked.answer;
+
+  const { why } = asked;
+  const { subdomain } = request;
+  console.warn(JSON.stringify({ level: "warn", event: "limits not checked", subdomain, mode, why }));
+  return mode === "closed" ? { kind: "down" } : await letPass(c, subdomain);
+}
+
+/** Who is served without being counted is still read from the database: an outage opens no blog that is nobody's. */
+async function letPass(c: Context<GroveEnv>, subdomain: string): Promise<TenantAnswer> {
+  const now = Date.now();
+  const tenant = await findTenant(c.env.DB, subdomain);
+  if (!tenant || now >= (tenant.expiresAt ?? Infinity)) return { kind: "unknown" };
+  return { kind: "allowed", tenant, standings: [], now };
+}
+
 /** What this isolate can answer by itself: a token of a lease, or a refusal that it remembers. */
-export function answerHere(
-  c: Context<GroveEnv>,
-  request: TenantRequest,
-  now: number,
-): TenantAnswer | undefined {
+function answerHere(c: Context<GroveEnv>, request: TenantRequest, now: number): TenantAnswer | undefined {
   const leased = isLeasable(request) ? leases.take(request.subdomain, now) : undefined;
   if (leased) {
     const ahead = leases.askAhead(request.subdomain, now);
@@ -59,7 +82,7 @@ export function answerHere(
 }
 
 /** Asks the tenant's object, in one call, for all that the request needs. */
-export async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<TenantAnswer> {
+async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<TenantAnswer> {
   const { subdomain } = request;
   const ask = isLeasable(request) ? leases.ask(subdomain, Date.now()) : undefined;
   const check = await call(c, request, ask);

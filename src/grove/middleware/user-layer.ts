@@ -2,6 +2,7 @@ import { type Claim, createRefusals, type Receipt } from "#implementations/thres
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import type { SessionCheck } from "../contracts/session.ts";
+import { askObjectWithin } from "./ask-within.ts";
 import { sessionObject } from "../session-object.ts";
 
 /** A session as a request names it; whether there is such a one, its user's object knows. */
@@ -20,7 +21,7 @@ export async function checkSession(
   c: Context<GroveEnv>,
   { userId, sessionId }: NamedSession,
   claims: readonly Claim[],
-): Promise<SessionCheck> {
+): Promise<SessionCheck | { readonly kind: "down" }> {
   const now = Date.now();
   const keys = [sessionId, ...claims.map(({ policy }) => `${sessionId} ${policy.name}`)];
   for (const key of keys) {
@@ -28,7 +29,14 @@ export async function checkSession(
     if (refused) return renewed(refused, now);
   }
 
-  const check = await sessionObject(c.env, userId).validateSession(sessionId, [...claims]);
+  // Closed: nobody is taken for who they say they are because nobody can be asked.
+  const asked = await askObjectWithin(
+    async () => await sessionObject(c.env, userId).validateSession(sessionId, [...claims]),
+    "closed",
+  );
+  if (asked.kind === "failed") return { kind: "down" };
+
+  const check: SessionCheck = asked.answer;
   if (check.kind === "barred") refusals.remember(sessionId, check, { until: check.until, now });
   if (check.kind === "refused") {
     const { verdict } = check;

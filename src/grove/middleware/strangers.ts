@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import type { GroveEnv } from "../context.ts";
+import type { AddressCeiling } from "./address-ceiling.ts";
+import { problem } from "./errors.ts";
+import { recentNames } from "./recent-names.ts";
+import { tell } from "./threshold.ts";
+
+/** Not asked of their objects again. A blog made meanwhile opens when the name is forgotten, at the latest. */
+const nobodys = recentNames({ most: 5_000, forMs: 30_000 });
+/** Open to an address that has asked for too many names that are nobody's, since others may share it. */
+const somebodys = recentNames({ most: 5_000, forMs: 10 * 60_000 });
+
+/** Names that are nobody's: each new one costs an object call, so an address may ask for so many. */
+export interface Strangers {
+  /** Refuses a name that was just nobody's, and an address that has asked for too many of those. */
+  meet(c: Context<GroveEnv>, name: string): Promise<Response | undefined>;
+  /** Refuses a name that has turned out to be nobody's. */
+  refuse(c: Context<GroveEnv>, name: string): Promise<Response>;
+  /** Remembers a name that has turned out to be somebody's. */
+  befriend(name: string): void;
+}
+
+export function createStrangers(ceiling: AddressCeiling): Strangers {
+  async function meet(c: Context<GroveEnv>, name: string): Promise<Response | undefined> {
+    const now = Date.now();
+    if (nobodys.has(name, now)) return await charge(c, name);
+    if (somebodys.has(name, now)) return undefined;
+    const refusal = ceiling.refusal(ceiling.claimsOf(c));
+    return refusal && tell(await ceiling.refuse(c, refusal), refusal);
+  }
+
+  async function refuse(c: Context<GroveEnv>, name: string): Promise<Response> {
+    nobodys.add(name, Date.now());
+    return await charge(c, name);
+  }
+
+  async function charge(c: Context<GroveEnv>, name: string): Promise<Response> {
+    const verdict = ceiling.check(ceiling.claimsOf(c));
+    if (verdict.kind === "refused") return tell(await ceiling.refuse(c, verdict), verdict);
+    return await problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${name}”.` });
+  }
+
+  return { meet, refuse, befriend: (name) => somebodys.add(name, Date.now()) };
+}

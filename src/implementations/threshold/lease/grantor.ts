@@ -80,7 +80,7 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
     const granted = grants.get(grantId);
     if (!granted) return;
     const returned = Math.min(unspent, granted.cost);
-    if (returned <= granted.returned) return;
+    if (!(returned > granted.returned)) return;
     window.refund({ at: granted.at, cost: returned - granted.returned });
     grants.set(grantId, { ...granted, returned });
   }

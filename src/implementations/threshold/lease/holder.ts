@@ -68,7 +68,9 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
   let leases: Lease[] = [];
   let underWay: Ask | undefined;
   let refused: { readonly toldAt: number; readonly until: number } | undefined;
-  let told: { readonly toldAt: number; readonly remaining: number; readonly nextAt: number | undefined } | undefined;
+  let told:
+    | { readonly toldAt: number; readonly remaining: number; readonly nextAt: number | undefined }
+    | undefined;
   let latest = -Infinity;
   /** How often the clock was seen to step back. */
   let era = 0;

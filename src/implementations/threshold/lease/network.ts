@@ -1,4 +1,4 @@
-import { createAgenda } from "./agenda.ts";
+import { type Agenda, createAgenda } from "./agenda.ts";
 
 /** What goes wrong between isolates and an object in a simulation. Shares of calls, from 0 to 1. */
 export interface Faults {
@@ -45,11 +45,9 @@ export interface Call<Answer> {
   failed(at: number): void;
 }
 
-export interface Network {
+export interface Network extends Agenda {
   readonly faults: Required<Faults>;
   send<Answer>(at: number, call: Call<Answer>): void;
-  later(at: number, act: (now: number) => void): void;
-  runUntil(at: number): void;
   happens(share: number): boolean;
   /** A clock that is wrong, steps back once before `end`, and stands still for `frozenMs` at a time. */
   clock(end: number, frozenMs: number): (at: number) => number;
@@ -88,5 +86,5 @@ export function createNetwork(random: () => number, given: Faults = {}): Network
     return share > 0 && random() < share;
   }
 
-  return { faults, send, later: agenda.add, runUntil: agenda.runUntil, happens, clock };
+  return { ...agenda, faults, send, happens, clock };
 }

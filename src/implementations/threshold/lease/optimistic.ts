@@ -35,6 +35,8 @@ export interface Report {
 /** What the object answers. Times are epoch milliseconds by its clock. */
 export interface ReportAnswer {
   readonly at: number;
+  /** Larger in each later answer, even if the clock stands still or steps back. */
+  readonly order: number;
   readonly remaining: number;
   /** When there will be room, if there is none. Infinity where that is never. */
   readonly retryAt: number | undefined;
@@ -64,6 +66,7 @@ export function reportedPolicy(policy: WindowPolicy): WindowPolicy {
 
 export function createReports({ limit, windowAt }: ReportsOptions): Reports {
   const counted = new Map<string, number>();
+  let order = 0;
 
   // #region record
   function record({ from, upTo, count }: Report, now: number): ReportAnswer {
@@ -75,7 +78,9 @@ export function createReports({ limit, windowAt }: ReportsOptions): Reports {
 
     const { used, nextAt } = window.read(now);
     const retryAt = limit === 0 ? Infinity : window.retryAt(now, NO_LIMIT - limit + 1);
-    return { at: now, remaining: Math.max(0, limit - used), retryAt, nextAt };
+    // Made of the time, so that it also grows from one life of the object to the next.
+    order = Math.max(order + 1, now * 1_024);
+    return { at: now, order, remaining: Math.max(0, limit - used), retryAt, nextAt };
   }
   // #endregion record
 

@@ -34,7 +34,7 @@ export function createReporter({ id, reportMs, most }: ReporterOptions): Reporte
   let latest = -Infinity;
   /** Until how many admissions there was room when last told. Nothing is known at first, and that is optimistic. */
   let roomUpTo = Infinity;
-  let toldAt = -Infinity;
+  let lastOrder = -Infinity;
   let fullUntil = -Infinity;
 
   function take(now: number): Admitted | Full | Unsure {
@@ -60,10 +60,10 @@ export function createReporter({ id, reportMs, most }: ReporterOptions): Reporte
     return { from: id, upTo: admitted, count: admitted - acknowledged };
   }
 
-  function told({ upTo }: Report, { at, remaining, retryAt }: ReportAnswer, now: number): void {
+  function told({ upTo }: Report, { at, order, remaining, retryAt }: ReportAnswer, now: number): void {
     acknowledged = Math.max(acknowledged, upTo);
-    if (at < toldAt) return;
-    toldAt = at;
+    if (order < lastOrder) return;
+    lastOrder = order;
     roomUpTo = upTo + remaining;
     fullUntil = retryAt === undefined ? -Infinity : now + (retryAt - at);
   }

@@ -64,9 +64,10 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
       },
       answered(answer, now) {
         if (!isAwaited) holder.keep(ask, answer, clock(now));
-        else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused") admitted.push(now);
+        else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused")
+          admitted.push(now);
         if (answer.kind === "granted" && network.happens(network.faults.deaths)) {
-          network.later(now + random() * leaseMs, (then) => die(isolate, then));
+          network.add(now + random() * leaseMs, (then) => die(isolate, then));
         }
       },
       failed: () => holder.failed(ask),

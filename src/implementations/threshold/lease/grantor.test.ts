@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { createWindow } from "../window/window.ts";
+import { createGrantor, type GrantAnswer, type Grantor } from "./grantor.ts";
+
+const LIMIT = 1_000;
+
+function newGrantor(limit = LIMIT): Grantor {
+  const window = createWindow({ limit, windowMs: 61_000 });
+  return createGrantor({ id: "life", leaseMs: 1_000, windowAt: () => window });
+}
+
+function granted(answer: GrantAnswer): Extract<GrantAnswer, { kind: "granted" }> {
+  expect(answer).toMatchObject({ kind: "granted" });
+  return answer as Extract<GrantAnswer, { kind: "granted" }>;
+}
+
+/** How many are left, asked for without taking any: a grant of one, and its return. */
+function remaining(grantor: Grantor, now: number): number {
+  const { id, remaining: left } = granted(grantor.grant({ want: 1, back: [] }, now));
+  grantor.grant({ want: 1, back: [{ id, unspent: 1 }] }, now);
+  return left;
+}
+
+test("counts what it grants at once, and says what is left and when there is more", () => {
+  const grantor = newGrantor();
+  const answer = grantor.grant({ want: 40, back: [] }, 10_000);
+
+  expect(answer).toEqual({
+    kind: "granted",
+    id: "life:0",
+    tokens: 40,
+    at: 10_000,
+    leaseMs: 1_000,
+    remaining: 960,
+    // Of the window, a lease and a sixtieth, by the end of the sub-bucket that counts it.
+    nextAt: 71_167,
+  });
+});
+
+test("grants at most a twentieth of the limit to one isolate, and the last of it to the last", () => {
+  const grantor = newGrantor();
+  const first = granted(grantor.grant({ want: 900, back: [] }, 0));
+  for (let asked = 0; asked < 18; asked++) grantor.grant({ want: 50, back: [] }, 0);
+  grantor.grant({ want: 47, back: [] }, 0);
+  const last = granted(grantor.grant({ want: 50, back: [] }, 0));
+  const none = grantor.grant({ want: 50, back: [] }, 500);
+
+  expect(first.tokens).toBe(50);
+  expect(last).toMatchObject({ tokens: 3, remaining: 0 });
+  expect(none).toEqual({ kind: "refused", at: 500, retryAt: 62_017 });
+});
+
+test("grants one at a time of a limit too small to share, and nothing of none", () => {
+  const grantor = newGrantor(3);
+
+  expect(granted(grantor.grant({ want: 9, back: [] }, 0)).tokens).toBe(1);
+  expect(newGrantor(0).grant({ want: 1, back: [] }, 7)).toEqual({
+    kind: "refused",
+    at: 7,
+    retryAt: Infinity,
+  });
+});
+
+test("gives back what is unspent once, however often, late or out of order it is told", () => {
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  const told = [10, 25, 10, 25, 4].map((unspent) => ({ id, unspent }));
+  // This asks for one more than the forty.
+  const { remaining: left } = granted(grantor.grant({ want: 1, back: told }, 1_200));
+
+  expect(left).toBe(LIMIT - 40 + 25 - 1);
+});
+
+test("never gives back more than was granted, or what it does not know of", () => {
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.grant({ want: 10, back: [] }, 0);
+  const back = [
+    { id, unspent: 4_000 },
+    { id: "life:9", unspent: 5 },
+    { id: "another life:0", unspent: 5 },
+    { id, unspent: -5 },
+    { id, unspent: Number.NaN },
+  ];
+
+  expect(granted(grantor.grant({ want: 1, back }, 0)).remaining).toBe(LIMIT - 10 - 1);
+});
+
+test("forgets the oldest of many grants, which then stay counted", () => {
+  const grantor = newGrantor(10_000);
+  const ids = Array.from({ length: 1_025 }, () => granted(grantor.grant({ want: 2, back: [] }, 0)).id);
+  const [first, second] = ids.map((id) => [{ id, unspent: 2 }]);
+  const before = granted(grantor.grant({ want: 1, back: second! }, 0));
+  const after = granted(grantor.grant({ want: 1, back: first! }, 0));
+
+  expect(before.remaining).toBe(10_000 - 2 * 1_025 + 2 - 1);
+  expect(after.remaining).toBe(before.remaining - 1);
+});
+
+test("a return after its window has passed changes nothing", () => {
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.grant({ want: 30, back: [] }, 100_000);
+
+  expect(remaining(grantor, 100_000)).toBe(LIMIT - 30 - 1);
+  grantor.grant({ want: 1, back: [{ id, unspent: 40 }] }, 100_000);
+  expect(remaining(grantor, 100_000)).toBe(LIMIT - 30 - 3);
+});

@@ -1,0 +1,203 @@
+import { expect, test } from "vitest";
+import type { GrantAnswer } from "./grantor.ts";
+import { type Ask, createHolder, type Holder } from "./holder.ts";
+
+const NOON = 43_200_000;
+/** The grantor's clock is an hour ahead, which nobody should notice. */
+const AHEAD = 3_600_000;
+
+function grant(tokens: number, now: number): GrantAnswer {
+  return {
+    kind: "granted",
+    id: `grant at ${now}`,
+    tokens,
+    at: now + AHEAD,
+    leaseMs: 1_000,
+    remaining: 500,
+    nextAt: now + AHEAD + 300,
+  };
+}
+
+function refusal(now: number, waitMs: number): GrantAnswer {
+  return { kind: "refused", at: now + AHEAD, retryAt: now + AHEAD + waitMs };
+}
+
+/** Makes `count` requests at `now`, and counts those that had a token. */
+function takeMany(holder: Holder, count: number, now: number): number {
+  return Array.from({ length: count }, () => holder.take(now)).filter(({ kind }) => kind === "spent").length;
+}
+
+/** A holder that has just got this many tokens, one of which is spent on the request that asked. */
+function holderOf(tokens: number, now = NOON): Holder {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.take(now);
+  holder.spend(holder.ask(now), grant(tokens, now), now);
+  return holder;
+}
+
+test("a request without a token asks, pays with what it gets, and leaves the rest to the next", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const first = holder.take(NOON);
+  const paid = holder.spend(holder.ask(NOON), grant(3, NOON + 5), NOON + 10);
+
+  expect(first).toEqual({ kind: "short" });
+  expect(paid).toMatchObject({ kind: "spent", token: { id: `grant at ${NOON + 5}` } });
+  expect(takeMany(holder, 5, NOON + 20)).toBe(2);
+  expect(holder.take(NOON + 20)).toEqual({ kind: "short" });
+});
+
+test("spends until a lease less a margin after it asked, and gives the rest back once", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.take(NOON);
+  holder.spend(holder.ask(NOON), grant(10, NOON + 200), NOON + 400);
+
+  expect(holder.take(NOON + 949)).toMatchObject({ kind: "spent" });
+  expect(holder.take(NOON + 950)).toEqual({ kind: "short" });
+  expect(holder.ask(NOON + 950).request.back).toEqual([{ id: `grant at ${NOON + 200}`, unspent: 8 }]);
+  expect(holder.ask(NOON + 951).request.back).toEqual([]);
+});
+
+test("asks for as many as came in the last second", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  for (let at = NOON; at < NOON + 2_000; at += 20) holder.take(at);
+
+  expect(holder.ask(NOON + 2_000).request.want).toBe(50);
+  expect(holder.ask(NOON + 9_000).request.want).toBe(1);
+});
+
+test("while one ask is under way, the next asks for its own token only, until the first is lost", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  takeMany(holder, 20, NOON);
+
+  expect(holder.ask(NOON).request.want).toBe(20);
+  expect(holder.ask(NOON + 999).request.want).toBe(1);
+  takeMany(holder, 20, NOON + 1_000);
+  expect(holder.ask(NOON + 1_000).request.want).toBe(40);
+});
+
+test("after a failed ask the next asks for all, and tells again what was unspent", () => {
+  const holder = holderOf(10);
+  takeMany(holder, 3, NOON);
+  const lost = holder.ask(NOON + 950);
+  holder.failed(lost);
+  const next = holder.ask(NOON + 960);
+
+  expect(next.request).toEqual(lost.request);
+  expect(next.request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 6 }]);
+});
+
+test("a refusal answers until its time without an ask, whatever the clocks say", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.take(NOON);
+  const refused = holder.spend(holder.ask(NOON), refusal(NOON + 5, 400), NOON + 10);
+
+  expect(refused).toEqual({ kind: "refused", retryAt: NOON + 410 });
+  expect(holder.take(NOON + 409)).toEqual({ kind: "refused", retryAt: NOON + 410 });
+  expect(holder.take(NOON + 410)).toEqual({ kind: "short" });
+});
+
+test("a request that was refused takes a token that another has brought meanwhile", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const [all, own] = [holder.ask(NOON), holder.ask(NOON)];
+  holder.spend(all, grant(2, NOON), NOON + 10);
+
+  expect(holder.spend(own, refusal(NOON, 400), NOON + 11)).toMatchObject({ kind: "spent" });
+  expect(holder.take(NOON + 12)).toMatchObject({ kind: "refused" });
+});
+
+test("an older answer that comes late does not undo what a newer one said", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const [older, newer] = [holder.ask(NOON), holder.ask(NOON)];
+  holder.spend(newer, refusal(NOON + 50, 400), NOON + 60);
+  holder.spend(older, grant(1, NOON + 5), NOON + 70);
+
+  expect(holder.take(NOON + 71)).toMatchObject({ kind: "refused" });
+  expect(holder.standing(NOON + 71)).toEqual({ remaining: 0, nextAt: NOON + 460 });
+});
+
+test("what arrives after its lease pays for the one that asked, and the rest goes back", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const late = holder.spend(holder.ask(NOON), grant(5, NOON + 10), NOON + 1_500);
+
+  expect(late).toMatchObject({ kind: "spent" });
+  expect(holder.take(NOON + 1_501)).toEqual({ kind: "short" });
+  expect(holder.ask(NOON + 1_501).request.back).toEqual([{ id: `grant at ${NOON + 10}`, unspent: 4 }]);
+});
+
+test("a clock that steps back ends every lease and every wait, also those still under way", () => {
+  const holder = holderOf(10);
+  const underWay = holder.ask(NOON + 500);
+
+  expect(holder.take(NOON + 499)).toEqual({ kind: "short" });
+  expect(holder.ask(NOON + 499).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 9 }]);
+  holder.keep(underWay, grant(5, NOON + 500), NOON + 500);
+  expect(holder.take(NOON + 501)).toEqual({ kind: "short" });
+});
+
+test("a token whose request is refused elsewhere is spent by the next, or given back after its lease", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const paid = holder.spend(holder.ask(NOON), grant(1, NOON), NOON);
+  const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
+  holder.putBack(token, NOON + 10);
+
+  expect(holder.take(NOON + 20)).toEqual({ kind: "spent", token });
+  holder.putBack(token, NOON + 2_000);
+  expect(holder.ask(NOON + 2_000).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 1 }]);
+});
+
+test("one token more put back after the others were told raises what is told", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const paid = holder.spend(holder.ask(NOON), grant(5, NOON), NOON);
+  const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
+
+  expect(holder.ask(NOON + 1_000).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 4 }]);
+  holder.putBack(token, NOON + 1_010);
+  expect(holder.ask(NOON + 1_020).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 5 }]);
+});
+
+/** A holder with 20 requests in the last second and the tokens for 30. */
+function busyHolder(): { readonly holder: Holder; readonly ask: Ask } {
+  const holder = createHolder({ leaseMs: 1_000 });
+  takeMany(holder, 20, NOON);
+  const ask = holder.ask(NOON);
+  holder.spend(ask, grant(31, NOON), NOON);
+  return { holder, ask };
+}
+
+test("asks ahead when the lease is nearly over, once", () => {
+  const { holder } = busyHolder();
+
+  expect(holder.askAhead(NOON + 700)).toBeUndefined();
+  expect(holder.askAhead(NOON + 760)?.request.want).toBe(20);
+  expect(holder.askAhead(NOON + 770)).toBeUndefined();
+});
+
+test("asks ahead when the tokens are nearly spent, and spends the old ones first", () => {
+  const { holder } = busyHolder();
+  takeMany(holder, 22, NOON + 100);
+  const ahead = holder.askAhead(NOON + 100)!;
+  holder.keep(ahead, grant(42, NOON + 105), NOON + 110);
+
+  expect(ahead.request.want).toBe(42);
+  expect(takeMany(holder, 100, NOON + 120)).toBe(8 + 42);
+});
+
+test("asks not ahead where few requests come, or where all was refused", () => {
+  const quiet = holderOf(2);
+  const { holder } = busyHolder();
+  takeMany(holder, 30, NOON + 100);
+  holder.spend(holder.ask(NOON + 100), refusal(NOON + 100, 500), NOON + 100);
+
+  expect(quiet.askAhead(NOON + 900)).toBeUndefined();
+  expect(holder.askAhead(NOON + 200)).toBeUndefined();
+  expect(holder.askAhead(NOON + 600)).toBeDefined();
+});
+
+test("stands where it was last told, with the tokens that it holds", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const before = holder.standing(NOON);
+  holder.spend(holder.ask(NOON), grant(4, NOON + 5), NOON + 10);
+
+  expect(before).toBeUndefined();
+  expect(holder.standing(NOON + 20)).toEqual({ remaining: 503, nextAt: NOON + 310 });
+});

@@ -32,6 +32,9 @@ export default defineConfig({
         test: { name: "harness", include: ["specs/harness/**/*.test.ts", "{tools,src/site}/**/*.test.ts"] },
       },
       {
+        test: { name: "faults", include: ["specs/faults/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
         test: {
           name: "site",
           include: ["specs/site/**/*.test.ts"],

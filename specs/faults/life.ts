@@ -1,0 +1,66 @@
+import { fork } from "node:child_process";
+import { findFreePort } from "#tools/port";
+import { QUIET } from "#tools/run";
+import { ROOT } from "#tools/sources";
+import type { Place } from "./place.ts";
+import type { ObjectCall } from "./worker.ts";
+
+/** One life of the Worker in a real runtime. Whatever is in flight when it is killed is never answered. */
+export interface Life {
+  /** Sends to the API, which takes all of a test's requests to come from one address. */
+  send(path: string, init?: RequestInit): Promise<Response>;
+  /** Calls a method of an object, and gives what it returned. */
+  call(call: ObjectCall): Promise<unknown>;
+  /** Sends SIGKILL to all of the runtime: nothing of it runs any more, and nothing is told. */
+  kill(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+export async function startLife({ config, state }: Place): Promise<Life> {
+  const port = await findFreePort();
+  // A group of its own, so that the signal reaches the runtime below it too.
+  const child = fork(
+    new URL("serve.ts", import.meta.url),
+    ["--config", config, "--state", state, "--port", String(port)],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...QUIET },
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    },
+  );
+  let complaints = "";
+  child.stderr?.on(
+    "data",
+    (chunk: Buffer) => void (complaints = (complaints + chunk.toString()).slice(-2_000)),
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    process.kill(-child.pid, "SIGKILL");
+    await ended;
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`Cannot start the Worker: ${why}\n${complaints}`));
+    child.once("message", () => resolve());
+    child.once("exit", (code) => fail(`its process ended with ${code}`));
+    setTimeout(() => fail("it was not ready in a minute"), READY_WITHIN_MS).unref();
+  });
+
+  async function send(path: string, init?: RequestInit): Promise<Response> {
+    return await fetch(`http://localhost:${port}${path}`, init);
+  }
+
+  return {
+    send,
+    async call(call) {
+      const answer = await send("/call", { method: "POST", body: JSON.stringify(call) });
+      if (!answer.ok) throw new Error(`Cannot call ${call.method}: the Worker answered ${answer.status}`);
+      return await answer.json();
+    },
+    kill,
+  };
+}

@@ -1,119 +1,188 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createOracle, exactRule, mostInAnyWindow, ringRule } from "./oracle.ts";
 import { SUB_BUCKETS } from "./ring.ts";
-import { createWindow } from "./window.ts";
+import { type Admission, createWindow, LOG_LIMIT, type WindowPolicy } from "./window.ts";
 
-const limits = fc.oneof(fc.constantFrom(1, 2, 3), fc.integer({ min: 4, max: 60 }));
+/** Noon of some day: where a clock that steps back is still after the epoch. */
+const NOON = 43_200_000;
+
+interface Step {
+  /** How much of a window passes, or a second back. */
+  readonly gap: number | "back";
+  readonly act: "check" | "read" | "refund" | "refund again";
+  readonly cost: number;
+  /** Which of the admissions so far is refunded. */
+  readonly place: number;
+}
+
+interface Trace extends WindowPolicy {
+  readonly steps: readonly Step[];
+}
+
 const windows = fc.oneof(fc.constantFrom(60, 61, 121, 1_000, 60_000), fc.integer({ min: 60, max: 100_000 }));
+const logged = fc.oneof(fc.constantFrom(0, 1, 2, 3, LOG_LIMIT), fc.integer({ min: 4, max: LOG_LIMIT }));
+const rung = fc.oneof(fc.constant(LOG_LIMIT + 1), fc.integer({ min: LOG_LIMIT + 1, max: 1_000 }));
 
-/** Traffic as fractions of a window: bursts, gaps about a sub-bucket long, pauses, silences of several windows. */
-const gaps = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: fc.constant(0) },
-    { weight: 4, arbitrary: fc.double({ min: 0, max: 0.04, noNaN: true }) },
-    { weight: 2, arbitrary: fc.double({ min: 0.9, max: 1.1, noNaN: true }) },
-    { weight: 1, arbitrary: fc.double({ min: 1, max: 4, noNaN: true }) },
-  ),
-  { minLength: 1, maxLength: 300 },
+const gaps = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(0) },
+  { weight: 8, arbitrary: fc.double({ min: 0, max: 0.04, noNaN: true }) },
+  { weight: 3, arbitrary: fc.double({ min: 0.9, max: 1.1, noNaN: true }) },
+  { weight: 1, arbitrary: fc.double({ min: 1, max: 4, noNaN: true }) },
+  { weight: 1, arbitrary: fc.constant("back" as const) },
 );
 
-interface Trace {
-  readonly limit: number;
-  readonly windowMs: number;
-  readonly times: readonly number[];
-}
-
-const traces = fc
-  .record({ limit: limits, windowMs: windows, gaps })
-  .map(({ limit, windowMs, ...made }): Trace => {
-    let now = 0;
-    return { limit, windowMs, times: made.gaps.map((gap) => (now += Math.round(gap * windowMs))) };
-  });
-
-/** Holds a claim for every request of 2,000 traces, the same in each run. */
-function always(claim: (trace: Trace) => void): void {
-  fc.assert(fc.property(traces, claim), { seed: 20_261_121, numRuns: 2_000 });
-}
-
-test("never admits more than the limit in any trailing window, by an exact log", () => {
-  always(({ limit, windowMs, times }) => {
-    const window = createWindow({ limit, windowMs });
-    const admitted = times.filter((at) => window.check(at).kind === "allowed");
-    for (let first = 0; first + limit < admitted.length; first++) {
-      // One more than the limit never fits between any admission and a window later.
-      expect(admitted[first + limit]! - admitted[first]!).toBeGreaterThanOrEqual(windowMs);
-    }
-  });
-});
-
-test("refuses only where an exact log of a window and a sixtieth is full", () => {
-  always(({ limit, windowMs, times }) => {
-    const window = createWindow({ limit, windowMs });
-    const admitted: number[] = [];
-    for (const at of times) {
-      if (window.check(at).kind === "allowed") {
-        admitted.push(at);
-        continue;
-      }
-      const oldest = admitted.at(-limit);
-      expect(oldest).toBeGreaterThan(at - (windowMs * (SUB_BUCKETS + 1)) / SUB_BUCKETS);
-    }
-  });
-});
-
-test("a request at retryAt is allowed, and one a millisecond earlier is not", () => {
-  always(({ limit, windowMs, times }) => {
-    const window = createWindow({ limit, windowMs });
-    for (const at of times) {
-      const decision = window.check(at);
-      if (decision.kind === "allowed") continue;
-      expect(decision.retryAt).toBeGreaterThan(at);
-      expect(window.check(decision.retryAt - 1).kind).toBe("refused");
-      expect(window.check(decision.retryAt).kind).toBe("allowed");
-      return;
-    }
-  });
-});
-
-test("reads what check left behind, and forgets it all after one window and a sub-bucket", () => {
-  const window = createWindow({ limit: 5, windowMs: 60_000 });
-  window.check(10_500);
-  window.check(11_500);
-
-  expect(window.read(12_000)).toEqual({ used: 2, remaining: 3, nextAt: 71_000 });
-  expect(window.read(71_000)).toEqual({ used: 1, remaining: 4, nextAt: 72_000 });
-  expect(window.read(72_000)).toEqual({ used: 0, remaining: 5, nextAt: undefined });
-});
-
-test("keeps its counts under another limit, and tells when there is room under that one", () => {
-  const window = createWindow({ limit: 10, windowMs: 60_000 });
-  for (let second = 0; second < 10; second++) window.check(second * 1_000);
-
-  const lowered = window.withLimit(3);
-  const forbidden = window.withLimit(0);
-
-  expect(lowered.read(10_000)).toEqual({ used: 10, remaining: 0, nextAt: 68_000 });
-  expect(lowered.check(67_999)).toEqual({ kind: "refused", retryAt: 68_000 });
-  expect(lowered.check(68_000).kind).toBe("allowed");
-  expect(forbidden.read(69_000)).toMatchObject({ remaining: 0, nextAt: undefined });
-  expect(forbidden.check(69_000)).toEqual({ kind: "refused", retryAt: Infinity });
-});
-
-test("refuses a limit, a window and a clock that are not numbers it can count with", () => {
-  expect(() => createWindow({ limit: -1, windowMs: 60_000 })).toThrow(
-    "Cannot make a window: limit is -1, must be a whole number from 0 to 4294967295",
-  );
-  expect(() => createWindow({ limit: 1, windowMs: 59 })).toThrow("windowMs is 59");
-  for (const now of [Number.NaN, Infinity, 1e300]) {
-    expect(() => createWindow({ limit: 1, windowMs: 60_000 }).check(now)).toThrow(
-      `Cannot read a window: now is ${now}, must be epoch milliseconds`,
+/** Bursts, pauses and silences, with costs that fill the limit within a few of them. */
+function traces(limits: fc.Arbitrary<number>): fc.Arbitrary<Trace> {
+  return fc.record({ limit: limits, windowMs: windows }).chain(({ limit, windowMs }) => {
+    const costs = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: Math.ceil(limit / 4) + 1 }));
+    const act = fc.oneof(
+      { weight: 12, arbitrary: fc.constant("check" as const) },
+      fc.constantFrom("read" as const, "refund" as const, "refund again" as const),
     );
+    const step = fc.record({ gap: gaps, act, cost: costs, place: fc.nat() });
+    return fc.record({
+      limit: fc.constant(limit),
+      windowMs: fc.constant(windowMs),
+      steps: fc.array(step, { minLength: 1, maxLength: 150 }),
+    });
+  });
+}
+
+function always(limits: fc.Arbitrary<number>, claim: (trace: Trace) => void): void {
+  fc.assert(fc.property(traces(limits), claim), { seed: 20_261_121, numRuns: 1_000 });
+}
+
+/** Does every step, and holds what the window says of each against an oracle of the same rule. */
+function follow({ limit, windowMs, steps }: Trace): void {
+  const window = createWindow({ limit, windowMs });
+  const oracle = createOracle(limit <= LOG_LIMIT ? exactRule(windowMs) : ringRule(windowMs, SUB_BUCKETS));
+  const admitted: Admission[] = [];
+  const said: unknown[] = [];
+  const wanted: unknown[] = [];
+  let now = NOON;
+
+  function check(cost: number): void {
+    const fits = oracle.used(now) + cost <= limit;
+    const decision = window.check(now, cost);
+    if (fits) oracle.add(now, cost);
+    if (decision.kind === "allowed") admitted.push(decision);
+    said.push(decision.kind);
+    wanted.push(fits ? "allowed" : "refused");
+  }
+
+  function refund(chosen: number, isForgotten: boolean): void {
+    const admission = admitted[chosen];
+    if (!admission) return;
+    window.refund(admission);
+    oracle.remove(admission);
+    if (isForgotten) admitted.splice(chosen, 1);
+  }
+
+  for (const { gap, act, cost, place } of steps) {
+    now = gap === "back" ? now - 1_000 : now + Math.round(gap * windowMs);
+    if (act === "check") check(cost);
+    else if (act !== "read") refund(place % admitted.length, act === "refund");
+    const { used, remaining } = window.read(now);
+    said.push([used, remaining]);
+    wanted.push([oracle.used(now), Math.max(0, limit - oracle.used(now))]);
+  }
+  expect(said).toEqual(wanted);
+}
+
+test("a log counts what an exact oracle counts: costs, refunds, clocks that stand still or step back", () => {
+  always(logged, follow);
+});
+
+test("a ring counts what an oracle of sub-buckets counts", () => {
+  always(rung, follow);
+});
+
+/** The times at which a trace's admissions were made, once for each unit of cost. Nothing is refunded. */
+function admissions({ limit, windowMs, steps }: Trace): number[] {
+  const window = createWindow({ limit, windowMs });
+  let now = NOON;
+  return steps.flatMap(({ gap, cost }) => {
+    now += gap === "back" ? 0 : Math.round(gap * windowMs);
+    return Array.from({ length: window.check(now, cost).kind === "allowed" ? cost : 0 }, () => now);
+  });
+}
+
+test("neither admits more than the limit in any trailing window", () => {
+  always(fc.oneof(logged, rung), (trace) => {
+    expect(mostInAnyWindow(admissions(trace), trace.windowMs)).toBeLessThanOrEqual(trace.limit);
+  });
+});
+
+test("what was refused fits at retryAt, and not a millisecond earlier", () => {
+  always(fc.oneof(logged, rung), ({ limit, windowMs, steps }) => {
+    const window = createWindow({ limit, windowMs });
+    let now = NOON;
+    for (const { gap, cost } of steps) {
+      now += gap === "back" ? 0 : Math.round(gap * windowMs);
+      const decision = window.check(now, cost);
+      if (decision.kind === "allowed") continue;
+      const { retryAt } = decision;
+      expect(retryAt === Infinity).toBe(cost > limit);
+      if (cost > limit) continue;
+      const found = [retryAt > now, window.retryAt(retryAt - 1, cost), window.retryAt(retryAt, cost)];
+      expect(found).toEqual([true, retryAt, undefined]);
+      now = retryAt;
+    }
+  });
+});
+
+test("nextAt is when more remains, and not a millisecond earlier", () => {
+  always(fc.oneof(logged, rung), (trace) => {
+    const window = createWindow(trace);
+    const decisions = trace.steps.map(({ cost }, i) => window.check(NOON + i * 7, cost));
+    const { remaining, nextAt } = window.read(NOON + decisions.length * 7);
+    fc.pre(nextAt !== undefined);
+
+    expect(window.read(nextAt - 1).remaining).toBe(remaining);
+    expect(window.read(nextAt).remaining).toBeGreaterThan(remaining);
+  });
+});
+
+test("a client that sends evenly at exactly a small limit is never refused", () => {
+  for (const limit of [1, 2, 3, 7, 60, 100, LOG_LIMIT]) {
+    const window = createWindow({ limit, windowMs: 60_000 });
+    const times = Array.from({ length: 10 * limit }, (_, i) => NOON + Math.ceil((i * 60_000) / limit));
+
+    expect(times.filter((at) => window.check(at).kind === "refused")).toEqual([]);
   }
 });
 
-test("reads a clock before the epoch as standing at it", () => {
-  const window = createWindow({ limit: 1, windowMs: 60_000 });
+test("a ring refuses that client one in sixty-one", () => {
+  const window = createWindow({ limit: 600, windowMs: 60_000 });
+  const times = Array.from({ length: 61 * 600 }, (_, i) => NOON + i * 100);
+  const allowed = times.filter((at) => window.check(at).kind === "allowed");
 
-  expect(window.check(-5_000)).toMatchObject({ kind: "allowed", nextAt: 61_000 });
-  expect(window.check(0)).toEqual({ kind: "refused", retryAt: 61_000 });
+  expect(allowed.length / times.length).toBe(60 / 61);
+});
+
+test("a finer cut refuses that client less", () => {
+  const window = createWindow({ limit: 600, windowMs: 60_000, cuts: 240 });
+  const times = Array.from({ length: 61 * 600 }, (_, i) => NOON + i * 100);
+  const allowed = times.filter((at) => window.check(at).kind === "allowed");
+
+  expect(allowed.length / times.length).toBeGreaterThan(0.995);
+});
+
+test("a ring refuses only where a window and a sixtieth are full", () => {
+  always(rung, (trace) => {
+    const { limit, windowMs } = trace;
+    const window = createWindow(trace);
+    const looser = createOracle(exactRule(windowMs + windowMs / SUB_BUCKETS));
+    let now = NOON;
+    const early = trace.steps.filter(({ gap, cost }) => {
+      now += gap === "back" ? 0 : Math.round(gap * windowMs);
+      const isAllowed = window.check(now, cost).kind === "allowed";
+      const isFull = looser.used(now) + cost > limit;
+      if (isAllowed) looser.add(now, cost);
+      return !isAllowed && !isFull;
+    });
+
+    expect(early).toEqual([]);
+  });
 });

@@ -77,6 +77,7 @@ export default defineConfig({
             "patterns/loom",
           ],
         },
+        { label: "Guides", items: ["guides/rate-limiting"] },
         { label: "Reference", items: ["reference/http-api", "reference/tiers", "reference/bindings"] },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
       ],

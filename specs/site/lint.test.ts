@@ -23,6 +23,14 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
     "#specs/fixtures",
     "../../../specs/fixtures/index.ts",
   ],
+  "src/implementations/threshold/window": [
+    "hono",
+    "#implementations/loom",
+    "../../loom/index.ts",
+    "./../../loom/index.ts",
+    "../layers/../../loom/index.ts",
+    "../../../grove/app.ts",
+  ],
   "src/grove/contracts": [
     "../storage/posts.ts",
     "../app.ts",
@@ -107,6 +115,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "playground/threshold/type.ts":
     'import type { Problem } from "#grove/contracts/problem";\nexport type All = Problem;',
   "src/implementations/threshold/beside.ts": 'import { a } from "./window.ts";\nexport const all = a;',
+  "src/implementations/threshold/window/across.ts":
+    'import { a } from "../layers/policy.ts";\nexport const all = a;',
   "src/implementations/threshold/types.ts": "export type Kept = readonly [SqlStorage, Date];",
   "src/implementations/threshold/clock.test.ts":
     'import { join } from "node:path";\nexport const all = [join, Date.now(), crypto.randomUUID()];',

@@ -12,5 +12,7 @@ export interface GroveEnv {
     counted: CountedRequest | undefined;
     /** Who sent the request, if it came with a session that holds. */
     user?: { readonly id: string; readonly isShadowed: boolean };
+    /** Of the account that somebody is trying to sign in to. */
+    passphraseHash?: string;
   };
 }

@@ -62,6 +62,29 @@ export const ROUTES: readonly RouteEntry[] = [
   },
   {
     host: "apex",
+    method: "POST",
+    path: "/api/sandboxes/:id/sessions",
+    does: 'Signs in to the sandbox\'s account. The body is `{ "passphrase": "…" }`. After three wrong ones nobody is heard for a minute, after five for five minutes, after ten for an hour.',
+    answers: {
+      201: "`{ session, expiresAt }`: send it as `Authorization: Bearer …`",
+      401: "this is not the passphrase",
+      ...IN_SANDBOX,
+      503: "whether this may be tried cannot be checked just now",
+    },
+  },
+  {
+    host: "apex",
+    method: "DELETE",
+    path: "/api/sandboxes/:id/sessions",
+    does: "Ends the session that it is sent with.",
+    answers: {
+      204: "it has ended, or never was",
+      401: "no session was sent",
+      404: "no sandbox has such an id",
+    },
+  },
+  {
+    host: "apex",
     method: "GET",
     path: "/api/sandboxes/:id/notes",
     does: "The newest fifty notes of the sandbox's guest book.",

@@ -1,4 +1,4 @@
-import type { Judgement, LadderState, Verdict } from "#implementations/threshold";
+import type { Judgement, LadderState, Policy, Verdict } from "#implementations/threshold";
 import { z } from "zod";
 
 type Allowed = Extract<Verdict, { kind: "allowed" }>;
@@ -56,12 +56,24 @@ export interface SessionSummary {
   readonly deviceName?: string;
 }
 
-/** Whether a login may go on. */
+/** Whether the next attempt to log in will be heard. */
 export interface LoginCheck {
   readonly allowed: boolean;
-  /** Whole seconds until the next attempt is heard; only where this one is not. */
+  /** Whole seconds until then, where the account is locked. */
   readonly lockoutRemaining?: number;
 }
+
+/** What came of an attempt. One that is not heard changes nothing, right or wrong. */
+export interface LoginAttempt extends LoginCheck {
+  readonly isHeard: boolean;
+}
+
+/** How often somebody may try to sign in to one account, whoever it is. */
+export const SIGN_INS_PER_ACCOUNT: Policy = {
+  name: "sign-ins by account",
+  limit: 5,
+  windowMs: 15 * 60_000,
+};
 
 /** What signing in asks for. */
 export const SignIn = z.strictObject({ passphrase: z.string().min(1).max(200) });

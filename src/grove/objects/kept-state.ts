@@ -23,8 +23,13 @@ export function createKeptState<State extends object>(
 ): <Made extends Step<State>>(act: (state: State) => Made) => Made {
   let held: State | undefined;
 
+  function read(): State {
+    const kept = store.readState(subject) as Partial<State> | undefined;
+    return kept ? { ...initial, ...kept } : initial;
+  }
+
   return (act) => {
-    const before = (held ??= { ...initial, ...(store.readState(subject) as Partial<State> | undefined) });
+    const before = (held ??= read());
     const made = act(before);
     if (made.state === before) return made;
     store.saveState(subject, made.state, made.events);

@@ -10,15 +10,24 @@ import {
   type Judgement,
   type Receipt,
   recordViolation,
+  shadowDelay,
   type Standing,
   type Verdict,
 } from "#implementations/threshold";
 import { userIdOf } from "../contracts/object-name.ts";
 import { hashSecret, newSecret } from "../contracts/secret.ts";
-import type { AbuseState, NewSession, SessionCheck, SessionSummary } from "../contracts/session.ts";
+import type {
+  AbuseState,
+  LoginAttempt,
+  LoginCheck,
+  NewSession,
+  SessionCheck,
+  SessionSummary,
+} from "../contracts/session.ts";
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
+import { createUserLogin } from "./user-login.ts";
 
 type Barred = Extract<Judgement, { kind: "barred" }>;
 type Refused = Extract<Verdict, { kind: "refused" }>;
@@ -35,6 +44,7 @@ export class SessionDO extends DurableObject<Env> {
   #store = createSessionStore(this.ctx.storage);
   #sessions = createSessions(this.#store);
   #ladder = createUserLadder(this.#store, (event) => this.#log(event));
+  #login = createUserLogin(this.#store, (event) => this.#log(event));
   #counters: Counters = this.#newCounters();
 
   /** Signs the user in. The id is told here and nowhere else. Throws a RangeError for a lifetime out of range. */
@@ -92,6 +102,16 @@ export class SessionDO extends DurableObject<Env> {
     this.#counters.refund(receipt, Date.now());
   }
 
+  /** Whether an attempt to log in would be heard. */
+  loginAllowed(): LoginCheck {
+    return this.#login.allowed(Date.now());
+  }
+
+  /** Counts an attempt to log in: failures lock the account for longer and longer, and a success clears them. */
+  recordLoginAttempt(succeeded: boolean): LoginAttempt {
+    return this.#login.record(succeeded, Date.now());
+  }
+
   getAbuseState(): AbuseState {
     return this.#ladder.judge(Date.now());
   }
@@ -111,6 +131,15 @@ export class SessionDO extends DurableObject<Env> {
     return this.#ladder.take((state) => clear(state, { now: Date.now(), by, reason }));
   }
 
+  /**
+   * For how many milliseconds to hold back an answer to a user who is shadow banned; 0 for any other. Grove's routes do
+   * not: whoever measures can tell a delay, and a Worker that waits is held open.
+   */
+  getShadowBanDelay(): number {
+    const now = Date.now();
+    return shadowDelay(this.#ladder.judge(now).ladder.shadowedUntil, now, Math.random);
+  }
+
   /** What has happened to the user and why: the newest, oldest first. */
   getAuditEvents(): AuditEvent[] {
     return this.#store.listEvents();
@@ -122,6 +151,7 @@ export class SessionDO extends DurableObject<Env> {
     this.#store = createSessionStore(this.ctx.storage);
     this.#sessions = createSessions(this.#store);
     this.#ladder = createUserLadder(this.#store, (event) => this.#log(event));
+    this.#login = createUserLogin(this.#store, (event) => this.#log(event));
     this.#counters = this.#newCounters();
   }
 

@@ -5,7 +5,7 @@ import type { GroveEnv } from "../context.ts";
 import { SandboxId } from "../contracts/sandbox.ts";
 import { API_CEILING } from "../middleware/address-ceiling.ts";
 import { problem } from "../middleware/errors.ts";
-import { limitTenant } from "../middleware/limit-tenant.ts";
+import { limitTenant, type LimitTenantOptions } from "../middleware/limit-tenant.ts";
 import type { NamedSession } from "../middleware/user-layer.ts";
 
 /** What is told of a sandbox is true for a moment, and some of it is for one reader. */
@@ -19,22 +19,29 @@ export function onlySandboxes(): MiddlewareHandler<GroveEnv> {
 }
 
 /** Counts the request in its sandbox and against its user, and lets it through only if the sandbox is alive. */
-export function inSandbox(): MiddlewareHandler<GroveEnv> {
+export function inSandbox({
+  sessionOf: named = sessionOf,
+}: Pick<LimitTenantOptions, "sessionOf"> = {}): MiddlewareHandler<GroveEnv> {
   const isAlive = createMiddleware<GroveEnv>(async (c, next) =>
     c.var.tenant.expiresAt === undefined ? gone(c) : await next(),
   );
   const subdomainOf = (c: Context<GroveEnv>) => c.req.param("id") ?? "";
-  return every(onlySandboxes(), limitTenant({ subdomainOf, strangers: API_CEILING, sessionOf }), isAlive);
+  return every(
+    onlySandboxes(),
+    limitTenant({ subdomainOf, strangers: API_CEILING, sessionOf: named }),
+    isAlive,
+  );
 }
 
 /** Lets a request through only with a session that holds. */
 export function onlySignedIn(): MiddlewareHandler<GroveEnv> {
-  return createMiddleware<GroveEnv>(async (c, next) => {
-    if (c.var.user) return await next();
-    return problem(c, "sign-in-needed", {
-      detail: "Send the session as Authorization: Bearer, which signing in gives.",
-      headers: { "WWW-Authenticate": "Bearer" },
-    });
+  return createMiddleware<GroveEnv>(async (c, next) => (c.var.user ? await next() : needsSession(c)));
+}
+
+export function needsSession(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "sign-in-needed", {
+    detail: "Send the session that signing in gives, as Authorization: Bearer.",
+    headers: { "WWW-Authenticate": "Bearer" },
   });
 }
 

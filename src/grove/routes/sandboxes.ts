@@ -13,6 +13,7 @@ import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
 import { askTenant } from "../tenant-object.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
 import { sandboxNotes } from "./sandbox-notes.ts";
+import { sandboxSessions } from "./sandbox-sessions.ts";
 
 /** 128 random bits: nobody guesses them, so a plain hash of them is enough to keep. */
 const PASSPHRASE_BYTES = 16;
@@ -68,7 +69,8 @@ export const sandboxes = new Hono<GroveEnv>()
     inSandbox(),
     (c) => c.json(c.var.counted, 200, NO_STORE),
   )
-  .route("/:id/notes", sandboxNotes);
+  .route("/:id/notes", sandboxNotes)
+  .route("/:id/sessions", sandboxSessions);
 
 /** Whether a request is one to spend in a sandbox: those have a ceiling of their own, as the largest tier may send more. */
 export function isSandboxRequest(c: Context<GroveEnv>): boolean {

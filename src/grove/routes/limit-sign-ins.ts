@@ -1,0 +1,96 @@
+import type { Claim } from "#implementations/threshold";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { addressObject } from "../address-object.ts";
+import type { GroveEnv } from "../context.ts";
+import { routeLimitOf } from "../contracts/policies.ts";
+import { type LoginCheck, SIGN_INS_PER_ACCOUNT } from "../contracts/session.ts";
+import { answerRefusal } from "../middleware/answer-refusal.ts";
+import { askObjectWithin } from "../middleware/ask-within.ts";
+import { clientAddress } from "../middleware/client-address.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
+import { sessionObject } from "../session-object.ts";
+
+/** What a layer says to an attempt to sign in. One that lets it pass can be refunded. */
+type Layer =
+  | { readonly kind: "passed"; readonly refund: () => Promise<void> }
+  | { readonly kind: "refused"; readonly answer: Response };
+
+/** The answers to an attempt that was heard, and so is not refunded: signed in, or a wrong passphrase. */
+const HEARD: ReadonlySet<number> = new Set([201, 401]);
+
+/**
+ * Lets an attempt to sign in pass if its account and its address may make one, and gives both back if it was refused
+ * further in. Where one of them cannot answer nobody signs in: a guess must not go uncounted.
+ */
+export function limitSignIns() {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    const account = await askAccount(c, c.req.param("id") ?? "");
+    if (account.kind === "refused") return account.answer;
+    const address = await askAddress(c);
+    if (address.kind === "refused") {
+      await account.refund();
+      return address.answer;
+    }
+    await next();
+    if (!HEARD.has(c.res.status)) await Promise.all([account.refund(), address.refund()]);
+    return undefined;
+  });
+}
+
+/** Says that the account hears nobody for a while. */
+export async function answerLockout(
+  c: Context<GroveEnv>,
+  { lockoutRemaining = 0 }: LoginCheck,
+): Promise<Response> {
+  return await problem(c, "quota-exceeded", {
+    detail: `Too many wrong passphrases. Nobody can sign in for another ${lockoutRemaining} seconds.`,
+    headers: { "Retry-After": String(lockoutRemaining) },
+    members: { "violated-policies": ["lockout"], retryAfter: lockoutRemaining },
+  });
+}
+
+async function askAccount(c: Context<GroveEnv>, userId: string): Promise<Layer> {
+  const object = sessionObject(c.env, userId);
+  const claims: Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
+  const asked = await askObjectWithin(async () => {
+    const login = await object.loginAllowed();
+    return login.allowed ? await object.checkUserRateLimit(claims) : login;
+  }, "closed");
+  if (asked.kind === "failed") return { kind: "refused", answer: await unavailable(c) };
+  if (!("kind" in asked.answer)) return { kind: "refused", answer: await answerLockout(c, asked.answer) };
+
+  const verdict = asked.answer;
+  if (verdict.kind === "refused") {
+    return { kind: "refused", answer: await answerRefusal(c, verdict, "An account") };
+  }
+  return {
+    kind: "passed",
+    refund: async () => await tryTo(() => object.refundUserRateLimit(verdict.receipt)),
+  };
+}
+
+/** A client without an address is counted by the account alone: one count for all such would let any refuse the others. */
+async function askAddress(c: Context<GroveEnv>): Promise<Layer> {
+  const policy = routeLimitOf(c.req.method, new URL(c.req.url).pathname)?.perAddress;
+  const address = clientAddress(c);
+  if (!policy || !address) return { kind: "passed", refund: async () => undefined };
+
+  const { key, object } = await addressObject(c.env, address.client);
+  const asked = await askObjectWithin(async () => await object.checkAddress([{ policy, key }]), "closed");
+  if (asked.kind === "failed") return { kind: "refused", answer: await unavailable(c) };
+  const verdict = asked.answer;
+  if (verdict.kind === "refused") {
+    return { kind: "refused", answer: await answerRefusal(c, verdict, "Your address") };
+  }
+  return { kind: "passed", refund: async () => await tryTo(() => object.refund(verdict.receipt)) };
+}
+
+/** A refund is tried once: one that may have arrived must not be sent again, and a lost one only tightens a limit. */
+async function tryTo(refund: () => Promise<void>): Promise<void> {
+  try {
+    await refund();
+  } catch (error) {
+    console.warn(JSON.stringify({ level: "warn", event: "refund lost", error: String(error) }));
+  }
+}

@@ -1,0 +1,74 @@
+import { Hono, type Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../context.ts";
+import { isSecretOf } from "../contracts/secret.ts";
+import { type LoginCheck, SignIn, type SignedIn } from "../contracts/session.ts";
+import { askObjectWithin } from "../middleware/ask-within.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
+import { jsonBody } from "../middleware/json-body.ts";
+import { sessionObject } from "../session-object.ts";
+import { findPassphraseHash } from "../storage/sandboxes.ts";
+import { gone, inSandbox, NO_STORE, needsSession, onlySandboxes, sessionOf } from "./in-sandbox.ts";
+import { answerLockout, limitSignIns } from "./limit-sign-ins.ts";
+
+/** Signing in to a sandbox's one account, and out. */
+export const sandboxSessions = new Hono<GroveEnv>()
+  .post(
+    "/",
+    onlySandboxes(),
+    onlyWithAccount(),
+    limitSignIns(),
+    // Who signs in is nobody yet, whatever session an earlier visit left behind.
+    inSandbox({ sessionOf: () => undefined }),
+    jsonBody(SignIn),
+    async (c) => {
+      const { id, expiresAt = 0 } = c.var.tenant;
+      const isRight = await isSecretOf(c.var.passphraseHash ?? "", c.req.valid("json").passphrase);
+      const lifetimeMs = expiresAt - Date.now();
+      if (lifetimeMs <= 0) return gone(c);
+
+      const account = sessionObject(c.env, id);
+      const asked = await askObjectWithin(async () => {
+        const login = await account.recordLoginAttempt(isRight);
+        const session = login.isHeard && isRight ? await account.createSession({ lifetimeMs }) : undefined;
+        return { login, session };
+      }, "closed");
+      if (asked.kind === "failed") return unavailable(c);
+
+      const { login, session } = asked.answer;
+      if (!login.isHeard) return answerLockout(c, login);
+      if (!session) return answerWrong(c, login);
+      const answer: SignedIn = { session: session.sessionId, expiresAt: session.expiresAt };
+      return c.json(answer, 201, NO_STORE);
+    },
+  )
+  // It counts against nothing: who is barred, or has used up a limit, may still sign out.
+  .delete("/", onlySandboxes(), async (c) => {
+    const named = sessionOf(c);
+    if (!named) return needsSession(c);
+    const { userId, sessionId } = named;
+    const asked = await askObjectWithin(
+      async () => await sessionObject(c.env, userId).revokeSession(sessionId),
+      "closed",
+    );
+    return asked.kind === "failed" ? unavailable(c) : c.body(null, 204, NO_STORE);
+  });
+
+function answerWrong(c: Context<GroveEnv>, { lockoutRemaining }: LoginCheck): Response | Promise<Response> {
+  const locked = lockoutRemaining === undefined ? {} : { "Retry-After": String(lockoutRemaining) };
+  return problem(c, "wrong-passphrase", {
+    detail: "The passphrase is told once, when the sandbox is made.",
+    headers: { "WWW-Authenticate": "Bearer", ...locked },
+    members: lockoutRemaining === undefined ? {} : { retryAfter: lockoutRemaining },
+  });
+}
+
+/** Reads the account, so that nothing is counted or kept for a sandbox that there is not. */
+function onlyWithAccount() {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    const hash = await findPassphraseHash(c.env.DB, c.req.param("id") ?? "", Date.now());
+    if (hash === undefined) return await gone(c);
+    c.set("passphraseHash", hash);
+    return await next();
+  });
+}

@@ -1,5 +1,5 @@
 import { LEASED_CUTS } from "../lease/grantor.ts";
-import type { Window, WindowPolicy } from "../window/window.ts";
+import type { Admission, Window, WindowPolicy } from "../window/window.ts";
 import { createHeldWindows } from "./held-windows.ts";
 import { createKeptWindows } from "./kept-windows.ts";
 import { type Claim, isDurable, type Receipt, type Standing, type Verdict } from "./policy.ts";
@@ -28,6 +28,18 @@ export interface CountersOptions {
   readonly most?: number;
 }
 
+interface Full {
+  readonly claim: Claim;
+  readonly retryAt: number;
+}
+
+interface Taken {
+  readonly kind: "taken";
+  readonly all: Receipt["taken"];
+}
+
+type Refused = Pick<Extract<Verdict, { kind: "refused" }>, "kind" | "retryAt" | "violated">;
+
 /** How many refunds are remembered, so as not to be made twice. */
 const REFUNDS = 10_000;
 
@@ -40,30 +52,36 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
 
   // #region all-or-nothing
   function check(claims: readonly Claim[], now: number): Verdict {
-    const asked = claims.map((claim) => {
-      const window = windowOf(claim, now);
-      return { claim, window, retryAt: window.retryAt(now, claim.cost) };
+    const full = claims.flatMap((claim): Full[] => {
+      const retryAt = windowOf(claim, now).retryAt(now, claim.cost);
+      return retryAt === undefined ? [] : [{ claim, retryAt }];
     });
-    const full = asked.filter(({ retryAt }) => retryAt !== undefined);
     const wouldRefuse = namesOf(full.filter(({ claim }) => claim.policy.isDryRun));
     for (const name of wouldRefuse) dryRuns[name] = (dryRuns[name] ?? 0) + 1;
 
     const violated = full.filter(({ claim }) => !claim.policy.isDryRun);
-    if (violated.length > 0) {
-      const retryAt = Math.max(...violated.map((each) => each.retryAt ?? now));
-      const standings = read(claims, now);
-      return { kind: "refused", now, retryAt, violated: namesOf(violated), wouldRefuse, standings };
-    }
+    const taken = violated.length > 0 ? refusedBy(violated) : takeAll(claims, now);
+    const standings = read(claims, now);
+    if (taken.kind === "refused") return { ...taken, now, wouldRefuse, standings };
+    const receipt = { id: `${id}:${receipts++}`, taken: taken.all };
+    return { kind: "allowed", now, receipt, wouldRefuse, standings };
+  }
 
-    // All that must have room do, and nothing waits in between: what is taken is taken from all, or from none.
-    const taken = asked.flatMap(({ claim, window }) => {
-      const decision = window.check(now, claim.cost);
-      if (decision.kind === "refused") return [];
-      keep(claim, now);
-      return [{ ...claim, at: decision.at, cost: decision.cost }];
-    });
-    const receipt = { id: `${id}:${receipts++}`, taken };
-    return { kind: "allowed", now, receipt, wouldRefuse, standings: read(claims, now) };
+  /** Nothing waits in between, and nobody else comes: what is taken is taken from all, or from none. */
+  function takeAll(claims: readonly Claim[], now: number): Taken | Refused {
+    const all: (Claim & Admission)[] = [];
+    for (const claim of claims) {
+      const decision = windowOf(claim, now).check(now, claim.cost);
+      if (decision.kind === "allowed") {
+        all.push({ ...claim, at: decision.at, cost: decision.cost });
+      } else if (!claim.policy.isDryRun) {
+        // Two claims that count in one window had room each, and not together.
+        for (const each of all) windowOf(each, now).refund(each);
+        return refusedBy([{ claim, retryAt: decision.retryAt }]);
+      }
+    }
+    for (const claim of all) keep(claim, now);
+    return { kind: "taken", all };
   }
   // #endregion all-or-nothing
 
@@ -76,7 +94,10 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     refunded.add(receipt.id);
     const [oldest] = refunded;
     if (oldest !== undefined && refunded.size > REFUNDS) refunded.delete(oldest);
+    const isOurs = receipt.id.startsWith(`${id}:`);
     for (const each of receipt.taken) {
+      // What earlier counters took in memory is forgotten: these would take it from somebody else.
+      if (!isOurs && !isKept(each)) continue;
       windowOf(each, now).refund(each);
       keep(each, now);
     }
@@ -85,11 +106,16 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
   function windowOf(claim: Claim, now: number): Window {
     const counted = countedPolicy(claim);
     const name = counterName(claim);
-    return kept && isDurable(claim.policy) ? kept.find(name, counted) : held.find(name, counted, now);
+    if (kept && isKept(claim)) return kept.find(name, counted);
+    return held.find({ name, group: claim.policy.name }, counted, now);
   }
 
   function keep(claim: Claim, now: number): void {
-    if (isDurable(claim.policy)) kept?.keep(counterName(claim), now);
+    if (isKept(claim)) kept?.keep(counterName(claim), now);
+  }
+
+  function isKept({ policy }: Claim): boolean {
+    return kept !== undefined && isDurable(policy);
   }
 
   return { check, read, refund, windowOf, dryRuns: () => ({ ...dryRuns }) };
@@ -104,6 +130,14 @@ function countedPolicy({ policy: { limit, windowMs, leaseMs } }: Claim): WindowP
 /** The length keeps two names with their keys from reading the same. */
 function counterName({ policy: { name }, key }: Claim): string {
   return `${name.length}:${name}${key}`;
+}
+
+function refusedBy(full: readonly Full[]): Refused {
+  return {
+    kind: "refused",
+    retryAt: Math.max(...full.map(({ retryAt }) => retryAt)),
+    violated: namesOf(full),
+  };
 }
 
 function namesOf(each: readonly { readonly claim: Claim }[]): string[] {

@@ -2,11 +2,17 @@ import { createWindow, type Window, type WindowPolicy } from "../window/window.t
 
 /** Windows that live in memory, never more than a number of them, and never forgotten while anything counts in them. */
 export interface HeldWindows {
-  /** The window of this name, made if there is none; one shared with others when there is no room for another. */
-  find(name: string, policy: WindowPolicy, now: number): Window;
+  /** The counter's window, made if there is none; one shared with others of its group when there is no room. */
+  find(counter: Counter, policy: WindowPolicy, now: number): Window;
 }
 
-/** How many windows take in the keys that there is no room for. */
+export interface Counter {
+  readonly name: string;
+  /** With whom it may have to share: all that are counted under one policy. */
+  readonly group: string;
+}
+
+/** How many windows of a group take in the keys that there is no room for. */
 const SHARED = 64;
 /** How many of the least used windows are looked at to make room for a new one. */
 const LOOKED_AT = 4;
@@ -15,14 +21,22 @@ export function createHeldWindows(most: number): HeldWindows {
   // The order of a map is the order of its last insertions, and each use inserts again: the least used comes first.
   const windows = new Map<string, Window>();
 
-  function find(name: string, policy: WindowPolicy, now: number): Window {
-    const isHeld = windows.has(name);
-    if (!isHeld && windows.size >= most) sweep(now);
-    const place = isHeld || windows.size < most ? name : `shared ${policy.windowMs} ${hash(name) % SHARED}`;
+  function find(counter: Counter, policy: WindowPolicy, now: number): Window {
+    const place = placeOf(counter, now);
     const window = adapt(windows.get(place), policy);
     windows.delete(place);
     windows.set(place, window);
     return window;
+  }
+
+  /** Who may have counted in a shared window stays there until it is empty: a window of their own would forget it. */
+  function placeOf({ name, group }: Counter, now: number): string {
+    if (windows.has(name)) return name;
+    const shared = `shared ${hash(name) % SHARED} ${group}`;
+    const sharing = windows.get(shared);
+    if (sharing && sharing.read(now).used > 0) return shared;
+    if (windows.size >= most) sweep(now);
+    return windows.size < most ? name : shared;
   }
 
   function sweep(now: number): void {

@@ -54,10 +54,7 @@ export type TenantLimitState =
 export class TenantDO extends DurableObject<Env> {
   #reading: Promise<TenantConfig | undefined> | undefined;
   readonly #life = crypto.randomUUID();
-  readonly #counters: Counters = createCounters({
-    id: this.#life,
-    store: createSqlWindowStore(this.ctx.storage.sql),
-  });
+  #counters: Counters = this.#newCounters();
   #grantor: Grantor | undefined;
   /** What the grantor counts against: the category as the plan of the latest request has it. */
   #leased: Claim = { policy: tenantPolicy("evergreen", "requests"), key: "" };
@@ -117,6 +114,17 @@ export class TenantDO extends DurableObject<Env> {
   /** Forgets the cached configuration, so that a change made in D1 by others is seen by the next request. */
   invalidateConfig(): void {
     this.#reading = undefined;
+  }
+
+  /** Deletes all that is kept of the tenant. */
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    this.#counters = this.#newCounters();
+    this.invalidateConfig();
+  }
+
+  #newCounters(): Counters {
+    return createCounters({ id: this.#life, store: createSqlWindowStore(this.ctx.storage.sql) });
   }
 
   /** Simultaneous requests share one read of D1. Neither a failure nor an unknown tenant is remembered. */

@@ -48,6 +48,14 @@ test("slashes at the end or twice do not make another route, so they do not make
   expect(found("GET", "")).toBe("* /");
 });
 
+test("a path that is written with escapes is found as a router finds it", () => {
+  expect(found("POST", "/api/%70osts/17")).toBe("POST /api/posts/:id");
+  expect(found("POST", "/%61%70%69/posts/%zz")).toBe("POST /api/posts/:id");
+  expect(found("POST", "/api/%2570osts/17")).toBeUndefined();
+  expect(found("POST", "/api%2Fposts/17")).toBeUndefined();
+  expect(found("POST", "/api/%ffposts/17")).toBeUndefined();
+});
+
 test("the first that fits is found", () => {
   const first = createRouteTable([{ route: "GET /a/:b" }, { route: "GET /a/b" }]);
 

@@ -1,3 +1,5 @@
+import { plainPath } from "./path.ts";
+
 /** Something that holds for a route: `POST /api/posts/:id`, where `:id` is one segment and a last `*` is any more. */
 export interface Routed {
   readonly route: string;
@@ -13,7 +15,7 @@ export function createRouteTable<Entry extends Routed>(
 ): (method: string, path: string) => Entry | undefined {
   const readied = entries.map((entry) => ({ entry, ...readRoute(entry.route) }));
   return (method, path) => {
-    const segments = segmentsOf(path);
+    const segments = segmentsOf(plainPath(path));
     const fitting = readied.find(
       (each) => (each.method === "*" || each.method === method) && fits(each.segments, segments),
     );

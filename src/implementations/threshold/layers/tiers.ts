@@ -1,4 +1,5 @@
 import type { WindowPolicy } from "../window/window.ts";
+import { plainPath } from "./path.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -35,8 +36,9 @@ const WRITING_METHODS = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 /** The category that a request counts against, from its HTTP method and URL path. */
 export function categorize(method: string, path: string): Category {
-  if (isUnder(path, "/api/ai", "/api/wisp")) return "ai";
-  if (isUnder(path, "/api/upload", "/api/images", "/api/media") && WRITING_METHODS.has(method)) {
+  const plain = plainPath(path);
+  if (isUnder(plain, "/api/ai", "/api/wisp")) return "ai";
+  if (isUnder(plain, "/api/upload", "/api/images", "/api/media") && WRITING_METHODS.has(method)) {
     return "uploads";
   }
   return WRITING_METHODS.has(method) ? "writes" : "requests";

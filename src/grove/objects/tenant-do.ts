@@ -11,7 +11,6 @@ import {
   type GrantRequest,
   type Grantor,
   type Policy,
-  type Receipt,
   type Verdict,
 } from "#implementations/threshold";
 import type { TenantLimits } from "../contracts/limits.ts";
@@ -74,11 +73,6 @@ export class TenantDO extends DurableObject<Env> {
     return { kind: "counted", tenant, verdict: this.#counters.check([own, ...claims], now) };
   }
   // #endregion check
-
-  /** Gives back what a request took that another object then refused. */
-  refundTenantRateLimit(receipt: Receipt): void {
-    this.#counters.refund(receipt, Date.now());
-  }
 
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {

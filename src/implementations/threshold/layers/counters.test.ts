@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createOracle, exactRule, type Oracle } from "../window/oracle.ts";
+import { createExactOracle, type Oracle } from "../window/oracle.ts";
 import { createCounters } from "./counters.ts";
 import type { Claim, Policy, Receipt } from "./policy.ts";
 import { createMemoryWindowStore } from "./window-store.ts";
@@ -45,7 +45,7 @@ function createModel(): {
   const oracles = new Map<string, Oracle>();
   function oracleOf({ policy, key }: Claim): Oracle {
     const name = JSON.stringify([policy.name, key]);
-    const oracle = oracles.get(name) ?? createOracle(exactRule(policy.windowMs));
+    const oracle = oracles.get(name) ?? createExactOracle(policy.windowMs);
     oracles.set(name, oracle);
     return oracle;
   }

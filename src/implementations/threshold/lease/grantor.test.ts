@@ -32,8 +32,8 @@ test("counts what it grants at once, and says what is left and when there is mor
     at: 10_000,
     leaseMs: 1_000,
     remaining: 960,
-    // Of the window, a lease and a sixtieth, by the end of the sub-bucket that counts it.
-    nextAt: 71_167,
+    // After the window and a lease.
+    nextAt: 71_000,
   });
 });
 
@@ -47,7 +47,7 @@ test("grants at most a twentieth of the limit to one isolate, and the last of it
 
   expect(first.tokens).toBe(50);
   expect(last).toMatchObject({ tokens: 3, remaining: 0 });
-  expect(none).toEqual({ kind: "refused", at: 500, retryAt: 62_017 });
+  expect(none).toEqual({ kind: "refused", at: 500, retryAt: 61_000 });
 });
 
 test("grants one at a time of a limit too small to share, and nothing of none", () => {

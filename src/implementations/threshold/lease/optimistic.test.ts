@@ -19,11 +19,11 @@ test("counts a report that is larger than what is left, and has room again when 
   const reports = newReports(100);
   reports.record({ from: "a", upTo: 60, count: 60 }, 0);
   const full = reports.record({ from: "b", upTo: 90, count: 90 }, 30_000);
-  const still = reports.record({ from: "b", upTo: 90, count: 0 }, 61_000);
-  const free = reports.record({ from: "b", upTo: 90, count: 0 }, 91_000);
+  const still = reports.record({ from: "b", upTo: 90, count: 0 }, 60_000);
+  const free = reports.record({ from: "b", upTo: 90, count: 0 }, 90_000);
 
-  expect(full).toMatchObject({ at: 30_000, remaining: 0, retryAt: 61_000 });
-  expect(still).toMatchObject({ remaining: 10, retryAt: undefined, nextAt: 91_000 });
+  expect(full).toMatchObject({ at: 30_000, remaining: 0, retryAt: 60_000 });
+  expect(still).toMatchObject({ remaining: 10, retryAt: undefined, nextAt: 90_000 });
   expect(free).toMatchObject({ remaining: 100, retryAt: undefined, nextAt: undefined });
 });
 
@@ -94,8 +94,8 @@ test("an isolate that was told of a full window waits, then asks before it admit
   const report = reporter.report(NOON);
   reporter.told(report, reports.record(report, NOON), NOON + 10);
 
-  expect(reporter.take(NOON + 61_009)).toEqual({ kind: "refused", retryAt: NOON + 61_010 });
-  expect(reporter.take(NOON + 61_010)).toEqual({ kind: "unsure" });
+  expect(reporter.take(NOON + 60_009)).toEqual({ kind: "refused", retryAt: NOON + 60_010 });
+  expect(reporter.take(NOON + 60_010)).toEqual({ kind: "unsure" });
 });
 
 test("an older answer that comes late does not undo what a newer one said", () => {

@@ -24,21 +24,22 @@ export function admittedExactly(times: readonly number[], { limit, windowMs }: W
   return admitted;
 }
 
-/** A window of a list and a rule, which remembers every admission. Admissions that leave together come back together. */
+/** A window of a list, which remembers every admission and when each leaves. */
 export interface Oracle {
   used(now: number): number;
   add(now: number, cost: number): void;
   remove(admission: Admission): void;
 }
 
-/** `cellOf` tells which admissions leave together, and `hasLeft` when. */
-export function createOracle(rule: OracleRule): Oracle {
+/** Admissions of one cell leave together, a window after the last of them, and are given back together. */
+function createOracle(windowMs: number, cellOf: (at: number) => number): Oracle {
   let held: Admission[] = [];
+  const lasts = new Map<number, number>();
   let latest = 0;
 
   function moveTo(now: number): void {
     latest = Math.max(latest, now);
-    held = held.filter(({ at, cost }) => cost > 0 && !rule.hasLeft(at, latest));
+    held = held.filter(({ at, cost }) => cost > 0 && (lasts.get(cellOf(at)) ?? at) + windowMs > latest);
   }
 
   function used(now: number): number {
@@ -49,12 +50,13 @@ export function createOracle(rule: OracleRule): Oracle {
   function add(now: number, cost: number): void {
     moveTo(now);
     held.push({ at: latest, cost });
+    lasts.set(cellOf(latest), latest);
   }
 
   function remove({ at, cost }: Admission): void {
     let left = cost;
     held = held.map((each) => {
-      const taken = rule.cellOf(each.at) === rule.cellOf(at) ? Math.min(left, each.cost) : 0;
+      const taken = cellOf(each.at) === cellOf(at) ? Math.min(left, each.cost) : 0;
       left -= taken;
       return { at: each.at, cost: each.cost - taken };
     });
@@ -63,18 +65,12 @@ export function createOracle(rule: OracleRule): Oracle {
   return { used, add, remove };
 }
 
-export interface OracleRule {
-  cellOf(at: number): number;
-  hasLeft(at: number, now: number): boolean;
+/** As a log has it: every millisecond leaves alone. */
+export function createExactOracle(windowMs: number): Oracle {
+  return createOracle(windowMs, (at) => at);
 }
 
-/** As a log has it: each millisecond leaves alone, a window later. */
-export function exactRule(windowMs: number): OracleRule {
-  return { cellOf: (at) => at, hasLeft: (at, now) => at + windowMs <= now };
-}
-
-/** As a ring has it: a sub-bucket leaves when its last instant is a window old. */
-export function ringRule(windowMs: number, cuts: number): OracleRule {
-  const cellOf = (at: number): number => Math.floor((at * cuts) / windowMs);
-  return { cellOf, hasLeft: (at, now) => cellOf(at) + cuts < cellOf(now) };
+/** As a ring has it: what came in one of its sub-buckets leaves together. */
+export function createRingOracle(windowMs: number, cuts: number): Oracle {
+  return createOracle(windowMs, (at) => Math.floor((at * cuts) / windowMs));
 }

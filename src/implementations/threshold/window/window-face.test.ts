@@ -12,14 +12,21 @@ test("reads what check left behind, each admission for exactly one window", () =
   expect(window.read(71_500)).toEqual({ used: 0, remaining: 5, nextAt: undefined });
 });
 
-test("a ring keeps an admission until its sub-bucket has left", () => {
+test("a ring keeps the admissions of a second until the last of them has left", () => {
   const window = createWindow({ limit: 500, windowMs: 60_000 });
-  window.check(10_500);
-  window.check(11_500);
+  for (const at of [10_500, 10_900, 11_500]) window.check(at);
 
-  expect(window.read(12_000)).toEqual({ used: 2, remaining: 498, nextAt: 71_000 });
-  expect(window.read(71_000)).toEqual({ used: 1, remaining: 499, nextAt: 72_000 });
-  expect(window.read(72_000)).toEqual({ used: 0, remaining: 500, nextAt: undefined });
+  expect(window.read(12_000)).toEqual({ used: 3, remaining: 497, nextAt: 70_900 });
+  expect(window.read(70_899).used).toBe(3);
+  expect(window.read(70_900)).toEqual({ used: 1, remaining: 499, nextAt: 71_500 });
+  expect(window.read(71_500)).toEqual({ used: 0, remaining: 500, nextAt: undefined });
+});
+
+test("a ring lets in a client that sends all of it at once, and comes again in exactly a window", () => {
+  const window = createWindow({ limit: 500, windowMs: 60_000 });
+  const decisions = [0, 1, 2, 3].map((minute) => window.check(minute * 60_000 + 123, 500));
+
+  expect(decisions.map(({ kind }) => kind)).toEqual(["allowed", "allowed", "allowed", "allowed"]);
 });
 
 test("a limit of 0 is never, and a cost above the limit too", () => {

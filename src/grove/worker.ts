@@ -2,6 +2,7 @@ import { app } from "./app.ts";
 import { sweepSandboxes } from "./sweep.ts";
 
 export { AddressDO } from "./objects/address-do.ts";
+export { GlobalDO } from "./objects/global-do.ts";
 export { SessionDO } from "./objects/session-do.ts";
 export { TenantDO } from "./objects/tenant-do.ts";
 

@@ -1,7 +1,13 @@
-import { type Claim, createCounters, secondsUntil, type Verdict } from "#implementations/threshold";
+import {
+  type Claim,
+  createCounters,
+  createRefusals,
+  secondsUntil,
+  type Verdict,
+} from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
-import { attackLevel } from "./attack-level.ts";
+import { attackWatch } from "./attack-level.ts";
 import { clientAddress } from "./client-address.ts";
 import { problem } from "./errors.ts";
 import type { Refusal } from "./threshold.ts";
@@ -28,15 +34,28 @@ export interface AddressCeiling {
  */
 export function addressCeiling({ perMinute, what }: { perMinute: number; what: string }): AddressCeiling {
   const counters = createCounters({ id: what, most: MOST_ADDRESSES });
+  const silenced = createRefusals<Refusal>({ most: MOST_ADDRESSES });
 
   function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
     const address = clientAddress(c);
-    const limit = attackLevel.ceiling(perMinute);
+    const limit = attackWatch.ceiling(perMinute);
     return address ? [{ policy: { name: "address", limit, windowMs: 60_000 }, key: address.client }] : [];
   }
 
   function check(claims: readonly Claim[]): Verdict {
-    return counters.check(claims, Date.now());
+    const now = Date.now();
+    const [claim] = claims;
+    const before = claim && silenced.find(claim.key, now);
+    const verdict = before ?? counters.check(claims, now);
+    if (verdict.kind === "allowed" || !claim) return verdict;
+
+    // Under attack who goes on trying is not heard at all, or a whole flood would be let in whenever its minute is over.
+    const silence = attackWatch.silence();
+    if (silence === 0) return { ...verdict, now };
+    const retryAt = Math.max(verdict.retryAt, now + silence);
+    const longer = { ...verdict, now, retryAt };
+    silenced.remember(claim.key, longer, { now, until: now + silence });
+    return longer;
   }
 
   function refusal(claims: readonly Claim[]): Refusal | undefined {

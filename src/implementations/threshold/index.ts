@@ -41,3 +41,5 @@ export type { CompiledEdge, CompiledRule, Residue } from "./edge/compile.ts";
 export { EDGE_PLANS } from "./edge/plans.ts";
 export type { EdgePlanName } from "./edge/plans.ts";
 export type { EdgeHosts, EdgeRule } from "./edge/rule.ts";
+export { ceilingAt, measure, NO_ATTACK, silenceAt } from "./abuse/attack.ts";
+export type { AttackLevel, AttackState, Measurement } from "./abuse/attack.ts";

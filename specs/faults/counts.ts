@@ -14,7 +14,7 @@ export interface CountedWork extends Work {
   readonly limit: number;
   /** One for each kill. */
   readonly readings: readonly CountReading[];
-  /** Sends requests until one is refused, and says what came of all that were ever sent. */
+  /** Sends requests until some are refused, and says what came of all that were ever sent. */
   exhaust(life: Life): Promise<Tally>;
 }
 
@@ -36,7 +36,7 @@ function countedWork({ limit, perLife, send, readUsed }: Counted): CountedWork {
     look: async (life) => void readings.push({ ...tally, used: await readUsed(life) }),
     async exhaust(life) {
       const { refused } = tally;
-      while (tally.refused === refused) await sendAll(tally, 1, async () => await send(life));
+      while (tally.refused === refused) await sendAll(tally, 30, async () => await send(life));
       return { ...tally };
     },
   };
@@ -84,7 +84,7 @@ export async function sandboxWrites(first: Life, perLife: number): Promise<Count
   });
 }
 
-async function makeSandbox(life: Life): Promise<Sandbox> {
+export async function makeSandbox(life: Life): Promise<Sandbox> {
   const headers = { "Content-Type": "application/json" };
   const answer = await life.send("/api/sandboxes", { method: "POST", headers, body: '{"tier":"seedling"}' });
   return Sandbox.parse(await answer.json());

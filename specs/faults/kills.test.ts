@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CountedWork, sandboxWrites, userLimit } from "./counts.ts";
 import { type Life, startLife } from "./life.ts";
-import { bannedUser, type Climbed, climber, regular, type Watched } from "./people.ts";
+import {
+  bannedUser,
+  type Climbed,
+  climber,
+  type Locked,
+  lockedAccount,
+  regular,
+  type Watched,
+} from "./people.ts";
 import { makePlace, type Place } from "./place.ts";
 import { weather } from "./storm.ts";
 import type { SessionCheck } from "#grove/contracts/session";
@@ -18,6 +26,7 @@ let counted: Record<"log" | "ring" | "writes", CountedWork>;
 let minute: CountedWork;
 let climbing: Watched<Climbed>;
 let banned: Watched<SessionCheck>;
+let locked: Watched<Locked>;
 let returning: Watched<SessionCheck>;
 
 beforeAll(
@@ -27,14 +36,15 @@ beforeAll(
     const share = Math.ceil(40 / KILLS);
     counted = {
       log: userLimit("log", { limit: 100, windowMs: HOUR, perLife: 2 * share }),
-      ring: userLimit("ring", { limit: 60 * KILLS, windowMs: HOUR, perLife: 50 }),
+      ring: userLimit("ring", { limit: 130 + 10 * KILLS, windowMs: HOUR, perLife: 50 }),
       writes: await sandboxWrites(life, share),
     };
     minute = userLimit("minute", { limit: 30, windowMs: MINUTE, perLife: 40 });
     climbing = climber(3);
     banned = await bannedUser(life);
+    locked = await lockedAccount(life);
     returning = regular();
-    const works = [...Object.values(counted), minute, climbing, banned, returning];
+    const works = [...Object.values(counted), minute, climbing, banned, locked, returning];
     life = await weather(place, life, { kills: KILLS, seed: SEED, works });
   },
   60_000 + 10_000 * KILLS,
@@ -81,6 +91,17 @@ test("a ban holds after each kill, until the same moment", () => {
   expect(told.level).toBe("ban");
   expect(banned.seen).toHaveLength(KILLS + 1);
   expect(banned.seen.filter((check) => check.kind !== "barred" || check.until !== told.until)).toEqual([]);
+});
+
+test("a lockout holds after each kill, and ends when it would have", () => {
+  const [first, ...later] = locked.seen;
+  const endsAt = first!.at + (first!.lockoutRemaining ?? NaN) * 1_000;
+  const early = later.filter(({ at }) => at < endsAt - 2_000);
+
+  expect(first).toMatchObject({ allowed: false });
+  expect(early.length).toBeGreaterThan(0);
+  expect(early.filter(({ allowed }) => allowed)).toEqual([]);
+  expect(later.filter(({ at, allowed }) => at > endsAt + 2_000 && !allowed)).toEqual([]);
 });
 
 test("each step up the ladder that was answered is on record after each kill, with its event", () => {

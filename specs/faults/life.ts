@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { EventEmitter, on } from "node:events";
 import { findFreePort } from "#tools/port";
 import { QUIET } from "#tools/run";
 import { ROOT } from "#tools/sources";
@@ -11,13 +12,16 @@ export interface Life {
   send(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a method of an object, and gives what it returned. */
   call(call: ObjectCall): Promise<unknown>;
+  /** Resolves when so many more requests have been answered. */
+  untilAnswers(count: number): Promise<void>;
   /** Sends SIGKILL to all of the runtime: nothing of it runs any more, and nothing is told. */
   kill(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 60_000;
+const ANSWERED_WITHIN_MS = 30_000;
 
-export async function startLife({ config, state }: Place): Promise<Life> {
+export async function startLife({ config, state, temporary }: Place): Promise<Life> {
   const port = await findFreePort();
   // A group of its own, so that the signal reaches the runtime below it too.
   const child = fork(
@@ -25,11 +29,12 @@ export async function startLife({ config, state }: Place): Promise<Life> {
     ["--config", config, "--state", state, "--port", String(port)],
     {
       cwd: ROOT,
-      env: { ...process.env, ...QUIET },
+      env: { ...process.env, ...QUIET, TMPDIR: temporary },
       detached: true,
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     },
   );
+  const answers = new EventEmitter();
   let complaints = "";
   child.stderr?.on(
     "data",
@@ -51,11 +56,27 @@ export async function startLife({ config, state }: Place): Promise<Life> {
   });
 
   async function send(path: string, init?: RequestInit): Promise<Response> {
-    return await fetch(`http://localhost:${port}${path}`, init);
+    const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
+    try {
+      const answer = await fetch(`http://localhost:${port}${path}`, { signal, ...init });
+      answers.emit("answer");
+      return answer;
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      throw new Error(`Cannot go on: ${path} is not answered by a Worker that lives\n${complaints}`, {
+        cause,
+      });
+    }
+  }
+
+  async function untilAnswers(count: number): Promise<void> {
+    let left = count;
+    for await (const _ of on(answers, "answer")) if (--left <= 0) return;
   }
 
   return {
     send,
+    untilAnswers,
     async call(call) {
       const answer = await send("/call", { method: "POST", body: JSON.stringify(call) });
       if (!answer.ok) throw new Error(`Cannot call ${call.method}: the Worker answered ${answer.status}`);

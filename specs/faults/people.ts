@@ -1,5 +1,6 @@
-import type { AbuseState, SessionCheck } from "#grove/contracts/session";
+import type { AbuseState, LoginCheck, SessionCheck } from "#grove/contracts/session";
 import type { AuditEvent } from "#grove/objects/session-store";
+import { makeSandbox } from "./counts.ts";
 import type { Life } from "./life.ts";
 import type { Work } from "./storm.ts";
 import { newTally, type Tally, untilGone, userOf } from "./tally.ts";
@@ -76,4 +77,30 @@ export function regular(): Watched<SessionCheck> {
       seen.push((await userOf(life, "regular")("validateSession", latest, [])) as SessionCheck);
     },
   };
+}
+
+/** Whether a locked account heard anybody after a kill, and when that was (epoch milliseconds). */
+export interface Locked extends LoginCheck {
+  readonly at: number;
+}
+
+/** An account that strangers have locked for a minute before the first kill, through the public API. */
+export async function lockedAccount(first: Life): Promise<Watched<Locked>> {
+  const { id } = await makeSandbox(first);
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"passphrase":"a guess"}',
+  };
+  for (let guess = 0; guess < 3; guess++) {
+    const { status } = await first.send(`/api/sandboxes/${id}/sessions`, init);
+    if (status !== 401) throw new Error(`Cannot begin: a wrong passphrase was answered ${status}`);
+  }
+  const seen: Locked[] = [];
+  const look = async (life: Life): Promise<void> => {
+    const check = (await userOf(life, id)("loginAllowed")) as LoginCheck;
+    seen.push({ ...check, at: Date.now() });
+  };
+  await look(first);
+  return { seen, run: async () => undefined, look };
 }

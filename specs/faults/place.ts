@@ -3,36 +3,50 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "smol-toml";
 import { migrateLocal } from "#tools/database";
+import { must } from "#tools/run";
 import { ROOT } from "#tools/sources";
 
 /** Where the lives of one Worker leave what they have stored. */
 export interface Place {
   readonly config: string;
   readonly state: string;
+  /** For what a runtime that is killed leaves lying about. */
+  readonly temporary: string;
   remove(): void;
 }
 
-/** Makes an empty place for the Worker as wrangler.toml has it, with the entry that lets its objects be called. */
+/**
+ * Makes an empty place for the Worker as wrangler.toml has it, with the entry that lets its objects be called. It is
+ * bundled once, so that all of its lives are of the same sources.
+ */
 export async function makePlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "grove-faults-"));
-  const config = join(folder, "wrangler.toml");
-  const state = join(folder, "state");
-  mkdirSync(state);
-  writeFileSync(config, stringify(readConfig()));
-  // Wrangler finds no file of types outside the folder of its configuration.
-  const extending = { extends: join(ROOT, "tsconfig.worker.json") };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(extending));
-  await migrateLocal({ state, config });
-  return { config, state, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const place = {
+    config: join(folder, "wrangler.toml"),
+    state: join(folder, "state"),
+    temporary: join(folder, "tmp"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  mkdirSync(place.state);
+  mkdirSync(place.temporary);
+  await bundle(folder, place.config);
+  await migrateLocal(place);
+  return place;
 }
 
-function readConfig(): object {
-  const { assets: _, ...config } = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
-  const databases = config["d1_databases"] as readonly object[];
-  return {
-    ...config,
-    main: join(ROOT, "specs", "faults", "worker.ts"),
-    tsconfig: "tsconfig.json",
+async function bundle(folder: string, config: string): Promise<void> {
+  const { assets: _, tsconfig: __, ...worker } = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  const databases = worker["d1_databases"] as readonly object[];
+  const settings = {
+    ...worker,
     d1_databases: databases.map((each) => ({ ...each, migrations_dir: join(ROOT, "migrations") })),
   };
+  // Wrangler finds no file of types outside the folder of its configuration.
+  const types = { extends: join(ROOT, "tsconfig.worker.json") };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(types));
+  const main = join(ROOT, "specs", "faults", "worker.ts");
+  writeFileSync(config, stringify({ ...settings, main, tsconfig: "tsconfig.json" }));
+  const outdir = join(folder, "bundle");
+  await must("wrangler", ["deploy", "--dry-run", "--outdir", outdir, "--config", config]);
+  writeFileSync(config, stringify({ ...settings, main: "bundle/worker.js", no_bundle: true }));
 }

@@ -17,18 +17,21 @@ export interface Storm {
   readonly works: readonly Work[];
 }
 
-/** A kill comes at a random moment of this many milliseconds after the work has begun. */
-const KILLED_WITHIN_MS = 250;
+/** A kill comes after a random number of answers, up to this, and at a random moment of the next few milliseconds. */
+const KILLED_WITHIN_ANSWERS = 60;
+const KILLED_WITHIN_MS = 10;
 
 /** Kills the Worker again and again in the middle of its work; the last life is handed back alive. */
 export async function weather(place: Place, first: Life, { kills, seed, works }: Storm): Promise<Life> {
   const random = createRandom(seed);
   let life = first;
   for (let kill = 0; kill < kills; kill++) {
-    const running = works.map(async (work) => await work.run(life));
+    const begun = life.untilAnswers(Math.ceil(random() * KILLED_WITHIN_ANSWERS));
+    const running = Promise.all(works.map(async (work) => await work.run(life)));
+    await Promise.race([begun, running]);
     await pause(random() * KILLED_WITHIN_MS);
     await life.kill();
-    await Promise.all(running);
+    await running;
     life = await startLife(place);
     for (const work of works) await work.look(life);
   }

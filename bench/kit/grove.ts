@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { parse } from "smol-toml";
+import { plantTenant, plantUser, type Statement } from "../../seed/planting.ts";
+import type { Tier } from "../../src/implementations/threshold/index.ts";
+import { ROOT } from "../../tools/sources.ts";
+
+/** As much of wrangler.toml as a Worker in a measurement needs. */
+interface Configuration {
+  readonly compatibility_date: string;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly d1_databases: readonly { readonly binding: string }[];
+  readonly durable_objects: {
+    readonly bindings: readonly { readonly name: string; readonly class_name: string }[];
+  };
+}
+
+type Objects = Readonly<Record<string, { readonly className: string; readonly useSQLite: boolean }>>;
+
+export interface GroveOptions {
+  /** Each Worker's entry file, by its name, below bench/. The first holds the objects of all. */
+  readonly workers: Readonly<Record<string, string>>;
+  /** Objects beside Grove's own. */
+  readonly objects?: Objects;
+  /** How many evergreen tenants there are, named t0, t1 and so on; and one seedling, named small. Each has a post "first". */
+  readonly tenants: number;
+}
+
+export interface RunningGrove {
+  /** Where each Worker listens, with nothing in front of it. */
+  address(worker: string): Promise<URL>;
+  stop(): Promise<void>;
+}
+
+const CONFIGURATION = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8")) as unknown as Configuration;
+/** On the disk of the repository and not in a memory file system, because the cost of a commit is the point. */
+const STATES = join(ROOT, ".specs", "bench", "state");
+
+/** Runs Workers from this repository's sources in workerd, with a migrated and planted D1 and state on the disk. */
+export async function runGrove({ workers, objects = {}, tenants }: GroveOptions): Promise<RunningGrove> {
+  mkdirSync(STATES, { recursive: true });
+  const state = mkdtempSync(join(STATES, "grove-"));
+  process.once("exit", () => rmSync(state, { recursive: true, force: true }));
+  const [host = ""] = Object.keys(workers);
+  const own = CONFIGURATION.durable_objects.bindings.map(
+    ({ name, class_name: className }) => [name, { className, useSQLite: true }] as const,
+  );
+  const all: Objects = { ...Object.fromEntries(own), ...objects };
+  const options = convertV4MiniflareOptions({
+    defaultPersistRoot: state,
+    cf: false,
+    workers: await Promise.all(
+      Object.entries(workers).map(async ([name, entry]) => ({
+        name,
+        modules: [
+          {
+            type: "ESModule" as const,
+            path: "worker.mjs",
+            contents: await bundle(join(ROOT, "bench", entry)),
+          },
+        ],
+        compatibilityDate: CONFIGURATION.compatibility_date,
+        bindings: { ...CONFIGURATION.vars },
+        d1Databases: Object.fromEntries(CONFIGURATION.d1_databases.map(({ binding }) => [binding, "grove"])),
+        durableObjects: name === host ? all : elsewhere(all, host),
+        serviceBindings: { ASSETS: () => new Response("There is no site here.", { status: 404 }) as never },
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+        stripCfConnectingIp: false,
+      })),
+    ),
+  });
+  const miniflare = new Miniflare(options);
+  try {
+    await plant(miniflare, tenants);
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
+  }
+  return { address: (worker) => miniflare.unsafeGetDirectURL(worker), stop: () => miniflare.dispose() };
+}
+
+function elsewhere(objects: Objects, scriptName: string) {
+  return Object.fromEntries(
+    Object.entries(objects).map(([name, object]) => [name, { ...object, scriptName }]),
+  );
+}
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+    // As wrangler deploys it.
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    tsconfig: join(ROOT, "tsconfig.worker.json"),
+    logLevel: "error",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+async function plant(miniflare: Miniflare, tenants: number): Promise<void> {
+  const db = await miniflare.getD1Database("DB");
+  const migrations = await readD1Migrations(join(ROOT, "migrations"));
+  for (const query of migrations.flatMap(({ queries }) => queries)) await db.prepare(query).run();
+  const planted = [
+    ...Array.from({ length: tenants }, (_, i) => tenant(`t${i}`, "evergreen")),
+    tenant("small", "seedling"),
+  ];
+  await db.batch(
+    [plantUser(OWNER), ...planted.flat()].map(({ sql, params }) => db.prepare(sql).bind(...params)),
+  );
+}
+
+function tenant(name: string, tier: Tier): Statement[] {
+  const members = [{ user: OWNER.id, role: "owner" }];
+  const displayName = "A measured garden";
+  return plantTenant({ id: name, subdomain: name, displayName, description: "", tier, members }, [POST]);
+}
+
+const OWNER = { id: "owner", email: "owner@example.test", displayName: "Owner" };
+
+const POST = {
+  slug: "first",
+  author: OWNER.id,
+  title: "A first post",
+  description: "As long as a post is.",
+  markdown: "A paragraph of *some* length, with [a link](https://example.test/).\n\n".repeat(12),
+  status: "published",
+  publishedAt: Date.UTC(2026, 0, 1),
+};

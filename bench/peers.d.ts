@@ -1,0 +1,8 @@
+// As much of the peers as the measurements use: their packages are not installed where only types are checked.
+
+declare module "rate-limiter-flexible" {
+  export class RateLimiterMemory {
+    constructor(options: { points: number; duration: number });
+    consume(key: string): Promise<unknown>;
+  }
+}

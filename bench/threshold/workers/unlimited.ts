@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../../../src/grove/context.ts";
+import type { TenantConfig } from "../../../src/grove/contracts/tenant.ts";
+import { unexpected } from "../../../src/grove/middleware/errors.ts";
+import { routingPath } from "../../../src/grove/middleware/host.ts";
+import { limitBody } from "../../../src/grove/middleware/limit-body.ts";
+import { refuseBadPaths } from "../../../src/grove/middleware/refuse-bad-paths.ts";
+import { requestId } from "../../../src/grove/middleware/request-id.ts";
+import { securityHeaders } from "../../../src/grove/middleware/security-headers.ts";
+import { blog } from "../../../src/grove/routes/blog.ts";
+import { findTenant } from "../../../src/grove/storage/tenants.ts";
+
+// A blog as src/grove/app.ts serves it, its limits left out. The tenant is read once and then known: whatever Grove's
+// layers cost to find out whose request it is, they are charged for.
+
+const known = new Map<string, TenantConfig>();
+
+const tenant = new Hono<GroveEnv>();
+tenant.use(
+  createMiddleware<GroveEnv>(async (c, next) => {
+    const subdomain = c.req.param("subdomain") ?? "";
+    const found = known.get(subdomain) ?? (await findTenant(c.env.DB, subdomain));
+    if (!found) return c.text("Nobody has this name.", 404);
+    known.set(subdomain, found);
+    c.set("tenant", found);
+    await next();
+    return undefined;
+  }),
+);
+tenant.route("/", blog);
+
+const app = new Hono<GroveEnv>({
+  getPath: (request, options) => routingPath(request, options?.env?.BASE_DOMAIN ?? ""),
+});
+app.use(requestId(), securityHeaders(), refuseBadPaths(), limitBody());
+app.route("/tenant/:subdomain", tenant);
+app.onError(unexpected);
+
+// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
+export default { fetch: app.fetch };

@@ -43,3 +43,5 @@ export type { EdgePlanName } from "./edge/plans.ts";
 export type { EdgeHosts, EdgeRule } from "./edge/rule.ts";
 export { ceilingAt, measure, NO_ATTACK, silenceAt } from "./abuse/attack.ts";
 export type { AttackLevel, AttackState, Measurement } from "./abuse/attack.ts";
+export { createReports, optimisticBound } from "./lease/optimistic.ts";
+export { createReporter } from "./lease/reporter.ts";

@@ -2,7 +2,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import starlightLinksValidator from "starlight-links-validator";
 import { collectScriptHashes } from "./src/site/csp.ts";
-import { shareTokenColours } from "./src/site/token-colours.ts";
+import { lighterCode } from "./src/site/lighter-code.ts";
 import { freshEvidence } from "./src/site/dev-evidence.ts";
 
 const site = process.env.SITE_URL ?? "http://localhost:8787";
@@ -84,7 +84,7 @@ export default defineConfig({
       ],
       plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],
     }),
-    shareTokenColours(),
+    lighterCode(),
     collectScriptHashes(),
     freshEvidence(),
   ],

@@ -21,7 +21,7 @@ test("the button of every block copies the code as the page has it", async () =>
     return window.copied;
   });
 
-  const { specs } = takeCensus("src/content/docs").find(({ page: name }) => name.endsWith("threshold.mdx"))!;
+  const { specs } = takeCensus("src/content/docs").find(({ path }) => path.endsWith("threshold.mdx"))!;
   expect(copied.length).toBeGreaterThan(specs);
   expect(copied).toContainEqual(
     'import { createWindow } from "#implementations/threshold";\n\n' +

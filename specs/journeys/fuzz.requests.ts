@@ -8,10 +8,27 @@ export interface Shot {
   readonly init: RequestInit;
 }
 
+/** A sandbox's one user. */
+export interface Account {
+  readonly id: string;
+  readonly passphrase: string;
+  readonly session: string;
+}
+
 interface Targets {
   readonly tenants: readonly TestTenant[];
   readonly sandboxes: readonly string[];
+  readonly accounts: readonly Account[];
   readonly slug: string;
+}
+
+/** Where a request goes, and what it is if it does what its route is for: without more, a GET. */
+interface Aimed {
+  readonly aim: string;
+  readonly url: string;
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Of those that the runtime lets through; it refuses CONNECT and unknown ones itself, and a GET or HEAD with a body. */
@@ -97,6 +114,7 @@ const HEADER_VALUES: Readonly<Record<string, readonly string[]>> = {
   "x-forwarded-host": ["alice.grove.localhost", "evil.example"],
   "x-request-id": ["mine", ""],
   origin: ["null", "https://evil.example"],
+  authorization: ["Bearer x", "Bearer ", "Basic Og==", "Bearer \t~"],
   cookie: ["a=b", "=;=;", "grove_session=x"],
   "cf-connecting-ip": ["unknown", "::", "1.2.3.4, 5.6.7.8", "::ffff:1.2.3.4", ""],
 };
@@ -117,7 +135,7 @@ const BODIES = [
 ];
 
 /** Requests to every route and around them, whole and broken. */
-export function shotsAt({ tenants, sandboxes, slug }: Targets): fc.Arbitrary<Shot> {
+export function shotsAt({ tenants, sandboxes, accounts, slug }: Targets): fc.Arbitrary<Shot> {
   const blogHost = fc.constantFrom(...tenants.map(({ subdomain }) => `${subdomain}.grove.localhost`));
   const apex = fc.constantFrom(...APEXES);
   const sandbox = fc.constantFrom(...sandboxes);
@@ -135,7 +153,7 @@ export function shotsAt({ tenants, sandboxes, slug }: Targets): fc.Arbitrary<Sho
     on("style", blogHost, fc.constant("/style.css")),
     on("icon", blogHost, fc.constant("/icon.svg")),
     on("health", apex, fc.constant("/api/health")),
-    on("sandboxes", apex, fc.constant("/api/sandboxes")),
+    on("sandboxes", apex, fc.constant("/api/sandboxes")).map((aim) => ({ ...aim, method: "POST" })),
     on(
       "sandbox",
       apex,
@@ -146,6 +164,7 @@ export function shotsAt({ tenants, sandboxes, slug }: Targets): fc.Arbitrary<Sho
       apex,
       sandbox.map((id) => `/api/sandboxes/${id}/requests`),
     ),
+    ...accounts.map((account) => asked(apex, account)),
     on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
     on("www", fc.constant("www.grove.localhost"), odd),
     on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),
@@ -161,16 +180,17 @@ export function shotsAt({ tenants, sandboxes, slug }: Targets): fc.Arbitrary<Sho
       isChunked: fc.boolean(),
     })
     .filter(({ aimed: { url } }) => URL.canParse(url))
-    .map(({ aimed: { aim, url }, method: any, isApt, headers, client, body, isChunked }) => {
+    .map(({ aimed: target, method: any, isApt, headers, client, body: anything, isChunked }) => {
       // Three in four ask for what the route does, so that most get past the method.
-      const method = isApt ? (aim === "sandboxes" ? "POST" : "GET") : any;
+      const { aim, url, ...apt } = target;
+      const { method = "GET", body = anything, headers: own = {} } = isApt ? apt : { method: any };
       return {
         aim,
         url,
         init: {
           method,
           redirect: "manual",
-          headers: { "cf-connecting-ip": client, "content-type": "application/json", ...headers },
+          headers: { "cf-connecting-ip": client, "content-type": "application/json", ...own, ...headers },
           ...(method === "GET" || method === "HEAD" ? {} : { body: isChunked ? inChunks(body) : body }),
         },
       };
@@ -188,12 +208,34 @@ function inChunks(text: string): ReadableStream<Uint8Array> {
   });
 }
 
-function on(
-  aim: string,
-  host: fc.Arbitrary<string>,
-  path: fc.Arbitrary<string>,
-): fc.Arbitrary<Pick<Shot, "aim" | "url">> {
+function on(aim: string, host: fc.Arbitrary<string>, path: fc.Arbitrary<string>): fc.Arbitrary<Aimed> {
   return fc.tuple(host, path).map(([name, tail]) => ({ aim, url: `http://${name}${tail}` }));
+}
+
+/** What an account is for: its holder, a stranger, and somebody in between. */
+function asked(apex: fc.Arbitrary<string>, { id, passphrase, session }: Account): fc.Arbitrary<Aimed> {
+  const path = `/api/sandboxes/${id}`;
+  const authorization = fc.constantFrom(
+    `Bearer ${session}`,
+    `bearer  ${session}`,
+    "Bearer",
+    `Bearer ${id}`,
+    "Basic Og==",
+  );
+  const noted = fc.record({
+    headers: fc.record({ authorization }),
+    method: fc.constantFrom("GET", "POST"),
+    body: fc.string({ unit: "binary", maxLength: 600 }).map((text) => JSON.stringify({ text })),
+  });
+  const entered = fc.record({
+    method: fc.constantFrom("POST", "POST", "POST", "DELETE"),
+    body: fc.oneof(fc.constant(passphrase), fc.string()).map((text) => JSON.stringify({ passphrase: text })),
+  });
+  const join = ([aimed, apt]: [Aimed, Partial<Aimed>]): Aimed => ({ ...aimed, ...apt });
+  return fc.oneof(
+    fc.tuple(on("notes", apex, fc.constant(`${path}/notes`)), noted).map(join),
+    fc.tuple(on("sessions", apex, fc.constant(`${path}/sessions`)), entered).map(join),
+  );
 }
 
 function someHeaders(): fc.Arbitrary<Record<string, string>> {

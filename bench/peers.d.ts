@@ -4,5 +4,6 @@ declare module "rate-limiter-flexible" {
   export class RateLimiterMemory {
     constructor(options: { points: number; duration: number });
     consume(key: string): Promise<unknown>;
+    delete(key: string): Promise<boolean>;
   }
 }

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
-import { Note, NoteList, NOTES_KEPT, NOTES_SHOWN } from "#grove/contracts/note";
+import { NewNote, Note, NoteList, NOTES_KEPT, NOTES_SHOWN } from "#grove/contracts/note";
 import { Problem } from "#grove/contracts/problem";
 import { notesOf } from "#grove/storage/notes";
 import { clock, newMember, site, type TestMember } from "#specs/fixtures";
+import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 
@@ -74,30 +75,51 @@ test("a user writes twenty in five minutes, and the refusal warns", async () => 
   expect(await read(member)).toHaveLength(20);
 });
 
-test("shows fifty and keeps two hundred of each kind, so that what is hidden pushes out nothing", async () => {
-  const member = await newMember();
-  const notes = notesOf(env.DB, member.id);
-  const add = async (authorId: string, from: number, isShadowed: boolean): Promise<void> => {
-    for (let n = from; n < from + NOTES_KEPT + 5; n++) {
-      await notes.add({ id: `${authorId}-${n}`, text: `${authorId} ${n}`, at: n, authorId }, isShadowed);
-    }
-  };
-  await add("seen", 0, false);
-  await add("hidden", 1_000, true);
-  const kept = await env.DB.prepare(
-    "SELECT author_id, count(*) AS n, min(created_at) AS oldest FROM notes WHERE tenant_id = ? GROUP BY author_id ORDER BY author_id",
-  )
-    .bind(member.id)
-    .all();
+test(
+  "shows fifty and keeps two hundred of each kind, so that what is hidden pushes out nothing",
+  { timeout: 20_000 },
+  async () => {
+    const member = await newMember();
+    const notes = notesOf(env.DB, member.id);
+    const add = async (authorId: string, from: number, isShadowed: boolean): Promise<void> => {
+      for (let n = from; n < from + NOTES_KEPT + 5; n++) {
+        await notes.add({ id: `${authorId}-${n}`, text: `${authorId} ${n}`, at: n, authorId }, isShadowed);
+      }
+    };
+    await add("seen", 0, false);
+    await add("hidden", 1_000, true);
+    const kept = await env.DB.prepare(
+      "SELECT author_id, count(*) AS n, min(created_at) AS oldest FROM notes WHERE tenant_id = ? GROUP BY author_id ORDER BY author_id",
+    )
+      .bind(member.id)
+      .all();
 
-  expect(kept.results).toEqual([
-    { author_id: "hidden", n: NOTES_KEPT, oldest: 1_005 },
-    { author_id: "seen", n: NOTES_KEPT, oldest: 5 },
-  ]);
-  expect((await notes.newest(undefined)).map(({ authorId }) => authorId)).toEqual(
-    Array<string>(NOTES_SHOWN).fill("seen"),
-  );
-  expect((await notes.newest("hidden"))[0]).toMatchObject({ text: `hidden ${1_000 + NOTES_KEPT + 4}` });
+    expect(kept.results).toEqual([
+      { author_id: "hidden", n: NOTES_KEPT, oldest: 1_005 },
+      { author_id: "seen", n: NOTES_KEPT, oldest: 5 },
+    ]);
+    expect((await notes.newest(undefined)).map(({ authorId }) => authorId)).toEqual(
+      Array<string>(NOTES_SHOWN).fill("seen"),
+    );
+    expect((await notes.newest("hidden"))[0]).toMatchObject({ text: `hidden ${1_000 + NOTES_KEPT + 4}` });
+  },
+);
+
+test("the database keeps any text that the contract lets in, as it is", async () => {
+  const { id } = await newMember();
+  const texts = fc
+    .sample(fc.string({ unit: "binary", minLength: 1, maxLength: 520 }), { numRuns: 100, seed: 20_261_121 })
+    .map((text) => NewNote.safeParse({ text }).data?.text)
+    .filter((text) => text !== undefined);
+  const notes = notesOf(env.DB, id);
+  const kept = [];
+  for (const [at, text] of texts.entries()) {
+    await notes.add({ id: `${at}`, text, at, authorId: "a" }, false);
+    kept.push((await notes.newest(undefined))[0]?.text);
+  }
+
+  expect(kept).toEqual(texts);
+  expect(texts.length).toBeGreaterThan(30);
 });
 
 test("a sandbox that is removed takes its notes along", async () => {

@@ -177,6 +177,8 @@ test("an account is tried five times in a quarter of an hour, by whomever", asyn
   expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["sign-ins by account"]);
   expect(refused.headers.get("retry-after")).toBe("900");
   expect(await counted(member)).toEqual({ account: 5, address: 5, tenant: 5 });
+  await abortAllDurableObjects();
+  expect(await counted(member)).toEqual({ account: 5, address: 5, tenant: 5 });
 });
 
 test("an address tries twenty times in five minutes, and the account that it meets then loses nothing", async () => {

@@ -30,7 +30,7 @@ export function userIdOf(name: string | undefined): string {
 }
 
 /** Over how many objects client addresses are spread. */
-export const ADDRESS_SHARDS = 64;
+const ADDRESS_SHARDS = 64;
 
 /** One of the objects that count client addresses, by any whole number. */
 export function addressesObjectName(hash: number): string {

@@ -30,7 +30,7 @@ export interface SessionStore {
 }
 
 /** How many events are kept of one user. */
-export const MOST_EVENTS = 200;
+const MOST_EVENTS = 200;
 
 const STEPS = [
   `CREATE TABLE sessions (

@@ -1,5 +1,5 @@
 import { createWindow, type Window } from "../window/window.ts";
-import { type AttackDesk, createAttackDesk, createAttackWatch } from "./attack-reports.ts";
+import { type AttackDesk, createAttackDesk, createAttackWatch, type Load } from "./attack-reports.ts";
 import { type AttackLevel, ceilingAt, silenceAt } from "./attack.ts";
 import {
   FLOOD_AT,
@@ -14,7 +14,6 @@ import {
 } from "./attack.traffic.ts";
 
 export interface Scenario extends Traffic {
-  readonly name: string;
   readonly seed: number;
   readonly colos: number;
   /** Without any level, or without the rule that a refused address must be silent: to see what they are for. */
@@ -38,6 +37,8 @@ export interface Outcome {
 /** There is room for so many times as much as readers send. */
 const ROOM = 10;
 const ISOLATES_PER_COLO = 2;
+/** What isolates report to sums before it reports to the desk. */
+const SHARDS = 8;
 const PER_MINUTE = 6_000;
 /** How long an isolate waits for the answer to a report, in seconds. */
 const ROUND_TRIP = 1;
@@ -50,7 +51,10 @@ export function simulate(scenario: Scenario): Outcome {
   const senders = sendersOf(scenario, random);
   const room = ROOM * scenario.readers * READER_PER_SECOND;
   const desk = createAttackDesk({ perSecond: room });
-  const isolates = repeat(scenario.colos * ISOLATES_PER_COLO, () => newIsolate(scenario, desk));
+  const shards = repeat(SHARDS, () => newShard(desk));
+  const isolates = repeat(scenario.colos * ISOLATES_PER_COLO, (i) =>
+    newIsolate(scenario, shards[i % SHARDS] ?? desk),
+  );
   const floodEnd = FLOOD_AT + scenario.floodSeconds;
   const tallies = [newTally(), newTally()] as const;
   const levels: AttackLevel[] = [];
@@ -88,7 +92,17 @@ interface Isolate {
   levelAt(now: number): AttackLevel;
 }
 
-function newIsolate({ without }: Scenario, desk: AttackDesk): Isolate {
+function newShard(desk: AttackDesk): AttackDesk {
+  const watch = createAttackWatch();
+  function report(load: Load, now: number): AttackLevel {
+    const due = watch.note(load, now);
+    if (due) watch.learn(desk.report(due, now), now);
+    return watch.levelAt(now);
+  }
+  return { report };
+}
+
+function newIsolate({ without }: Scenario, shard: AttackDesk): Isolate {
   const windows = new Map<number, Window>();
   const silentUntil = new Map<number, number>();
   const watch = createAttackWatch();
@@ -117,8 +131,8 @@ function newIsolate({ without }: Scenario, desk: AttackDesk): Isolate {
     const isAllowed = !isSilenced && window.check(now).kind === "allowed";
     if (!isAllowed) silentUntil.set(address, now + silence);
 
-    const report = watch.note(!isAllowed, now);
-    if (report) answer = { level: desk.report(report, now), at: now + ROUND_TRIP * 1_000 };
+    const report = watch.note({ requests: 1, refused: isAllowed ? 0 : 1 }, now);
+    if (report) answer = { level: shard.report(report, now), at: now + ROUND_TRIP * 1_000 };
     return isAllowed;
   }
 

@@ -12,7 +12,7 @@ export interface AttackState {
 
 export const NO_ATTACK: AttackState = { level: 0, calmSince: null, latest: 0 };
 
-/** What all isolates together counted in one interval, some five seconds long. */
+/** What all isolates together counted in one interval, a few seconds long. */
 export interface Measurement {
   readonly requests: number;
   /** How many of them the ceilings of addresses refused, at next to no cost. */
@@ -34,11 +34,11 @@ const DROWNING_ABOVE = 2;
 /** Below this share, counting what is refused as well, it is calm: the level would not be needed. */
 const CALM_BELOW = 0.5;
 /** After so long a calm the level falls to 0. A flood that pauses for less meets the level it left. */
-const CALM_MS = 25_000;
+const CALM_MS = 20_000;
 // #endregion thresholds
 
 /** Under attack, an address that was refused is heard again when it has been silent for so long. */
-const SILENCE_MS = 10_000;
+const SILENCE_MS = 20_000;
 /** What nobody has measured for so long is over: there has been nothing to measure. */
 const STALE_MS = 60_000;
 

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { Claim } from "#implementations/threshold";
 import type { SessionCheck } from "#grove/contracts/session";
 import { sessionObject } from "#grove/session-object";
-import { clock, newUser, type TestUser } from "#specs/fixtures";
+import { clock, newMember, newUser, site, type TestUser } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
@@ -150,6 +150,23 @@ test("what is held against a user is lifted by clearing it, at once", async () =
     { event: "abuse appealed", reason: "It was my cat." },
     { event: "abuse cleared", by: "autumn", reason: "a cat", from: "ban", to: "clear" },
   ]);
+});
+
+test("a ban is met by the very next request, and its lifting within a minute", async () => {
+  const member = await newMember();
+  const ask = async (): Promise<Response> =>
+    await site(`${member.path}/requests`, { headers: member.headers });
+  expect((await ask()).status).toBe(200);
+  for (let step = 0; step < 5; step++) await member.object.escalateAbuse("told by hand");
+  const answer = await ask();
+  await member.object.clearAbuse({ by: "autumn", reason: "a mistake" });
+  clock.advance(MINUTE);
+
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get("x-ratelimit-banned")).toBe("true");
+  expect(answer.headers.get("retry-after")).toBe("86400");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect((await ask()).status).toBe(200);
 });
 
 test("every step is on record after eviction, and told to the operator in a line of JSON", async () => {

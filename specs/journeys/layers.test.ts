@@ -8,7 +8,7 @@ import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { sessionObject } from "#grove/session-object";
 import { clientAddress, clock, newTenant, request, tenantObject, type TestTenant } from "#specs/fixtures";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 
 /** Thousands of requests, one after the other. */
@@ -199,4 +199,29 @@ test("what an eviction can forget of a minute's window is one limit, once", asyn
   for (let sent = 0; sent < 150; sent++) admitted += (await request(garden, "/")).ok ? 1 : 0;
 
   expect(admitted).toBe(200);
+});
+
+test("a policy on trial refuses nothing, and the log tells what it would have refused", async () => {
+  const garden = await newTenant();
+  const logged = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const policy = { name: "stricter", limit: 2, windowMs: 60_000, isDryRun: true };
+  const kinds = [];
+  for (let sent = 0; sent < 5; sent++) {
+    const check = await tenantObject(garden).checkTenantRateLimit({
+      category: "requests",
+      claims: [{ policy, key: "" }],
+    });
+    kinds.push(check.kind === "counted" ? check.verdict.kind : check.kind);
+  }
+
+  expect(kinds).toEqual(Array.from({ length: 5 }, () => "allowed"));
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject(
+    [1, 2, 3].map((would) => ({
+      event: "would refuse",
+      policy: "stricter",
+      tenant: garden.subdomain,
+      would,
+    })),
+  );
+  logged.mockRestore();
 });

@@ -70,7 +70,9 @@ export class TenantDO extends DurableObject<Env> {
     const grant = lease && this.#grant(own, lease, now);
     // A lease is refused when the window is full; then the check says so too, and tells where the client stands.
     if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
-    return { kind: "counted", tenant, verdict: this.#counters.check([own, ...claims], now) };
+    const verdict = this.#counters.check([own, ...claims], now);
+    for (const policy of verdict.wouldRefuse) this.#logDryRun(policy);
+    return { kind: "counted", tenant, verdict };
   }
   // #endregion check
 
@@ -115,6 +117,13 @@ export class TenantDO extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
     this.#counters = this.#newCounters();
     this.invalidateConfig();
+  }
+
+  /** What a policy on trial would have refused, so that it can be judged before it is enforced. */
+  #logDryRun(policy: string): void {
+    const would = this.#counters.dryRuns()[policy];
+    const tenant = this.#subdomain();
+    console.log(JSON.stringify({ level: "info", event: "would refuse", policy, tenant, would }));
   }
 
   #newCounters(): Counters {

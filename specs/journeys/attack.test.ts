@@ -1,13 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import { ROOM_PER_INTERVAL, ROOT, shardOf } from "#grove/contracts/load";
+import { ROOM_PER_SECOND, ROOT, shardOf } from "#grove/contracts/load";
 import { clock, newTenant, type TestTenant } from "#specs/fixtures";
 import { expect, test } from "vitest";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const INTERVAL = 5_000;
-const FLOOD = { requests: 10 * ROOM_PER_INTERVAL, refused: 0 };
+const FLOOD = { requests: 50 * ROOM_PER_SECOND, refused: 0 };
 
 async function visit({ origin }: TestTenant, address: string): Promise<Response> {
   const context = createExecutionContext();

@@ -1,13 +1,15 @@
 import {
+  ceilingAt,
   type Claim,
   createCounters,
   createRefusals,
   secondsUntil,
+  silenceAt,
   type Verdict,
 } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
-import { attackWatch } from "./attack-level.ts";
+import { attackLevel } from "./attack-level.ts";
 import { clientAddress } from "./client-address.ts";
 import { problem } from "./errors.ts";
 import type { Refusal } from "./threshold.ts";
@@ -38,7 +40,7 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
 
   function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
     const address = clientAddress(c);
-    const limit = attackWatch.ceiling(perMinute);
+    const limit = ceilingAt(attackLevel(), perMinute);
     return address ? [{ policy: { name: "address", limit, windowMs: 60_000 }, key: address.client }] : [];
   }
 
@@ -50,7 +52,7 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
     if (verdict.kind === "allowed" || !claim) return verdict;
 
     // Under attack who goes on trying is not heard at all, or a whole flood would be let in whenever its minute is over.
-    const silence = attackWatch.silence();
+    const silence = silenceAt(attackLevel());
     if (silence === 0) return { ...verdict, now };
     const retryAt = Math.max(verdict.retryAt, now + silence);
     const longer = { ...verdict, now, retryAt };

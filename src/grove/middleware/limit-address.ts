@@ -1,6 +1,6 @@
 import type { GroveEnv } from "../context.ts";
 import type { AddressCeiling } from "./address-ceiling.ts";
-import { attackWatch } from "./attack-level.ts";
+import { noteRequest } from "./attack-level.ts";
 import { threshold } from "./threshold.ts";
 
 /** Counts each request against its client address, and answers for it if it may not pass. */
@@ -9,7 +9,7 @@ export function limitAddress(ceiling: AddressCeiling) {
     claimsOf: (c) => ceiling.claimsOf(c),
     check(claims, c) {
       const verdict = ceiling.check(claims);
-      attackWatch.note(c, verdict.kind === "refused");
+      noteRequest(c, verdict.kind === "refused");
       return verdict;
     },
     refuse: (c, refusal) => ceiling.refuse(c, refusal),

@@ -45,3 +45,5 @@ export { ceilingAt, measure, NO_ATTACK, silenceAt } from "./abuse/attack.ts";
 export type { AttackLevel, AttackState, Measurement } from "./abuse/attack.ts";
 export { createReports, optimisticBound } from "./lease/optimistic.ts";
 export { createReporter } from "./lease/reporter.ts";
+export { createAttackDesk, createAttackWatch } from "./abuse/attack-reports.ts";
+export type { AttackDesk, AttackWatch, Load } from "./abuse/attack-reports.ts";

@@ -14,10 +14,12 @@ test("reports every five seconds what is worth a call, and every second what is 
   const watch = createAttackWatch();
 
   expect(noteAll(watch, 50, NOON)).toEqual([{ requests: 50, refused: 25 }]);
-  expect(noteAll(watch, 199, NOON + 4_999)).toEqual([]);
-  expect(noteAll(watch, 1, NOON + 5_000)).toEqual([{ requests: 200, refused: 99 }]);
-  expect(noteAll(watch, 900, NOON + 5_999)).toEqual([]);
-  expect(noteAll(watch, 1, NOON + 6_000)).toEqual([{ requests: 901, refused: 450 }]);
+  expect(noteAll(watch, 99, NOON + 999)).toEqual([]);
+  expect(noteAll(watch, 1, NOON + 1_000)).toEqual([{ requests: 100, refused: 49 }]);
+  expect(noteAll(watch, 60, NOON + 5_999)).toEqual([]);
+  expect(noteAll(watch, 1, NOON + 6_000)).toEqual([{ requests: 61, refused: 30 }]);
+  expect(noteAll(watch, 900, NOON + 6_999)).toEqual([]);
+  expect(noteAll(watch, 1, NOON + 7_000)).toEqual([{ requests: 901, refused: 450 }]);
 });
 
 test("in peace little is not worth a call, and is counted on for as long as it takes", () => {

@@ -39,7 +39,7 @@ export interface AttackDesk {
 const REPORT_EVERY_MS = 5_000;
 const WORTH_A_CALL = 50;
 /** So many requests are told of sooner, though not every moment. */
-const URGENT = 200;
+const URGENT = 100;
 const URGENT_EVERY_MS = 1_000;
 /** What was begun to be counted longer ago than this would keep a flood alive that is over, and is dropped. */
 const FRESH_MS = 10_000;

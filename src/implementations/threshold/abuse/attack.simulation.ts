@@ -1,6 +1,7 @@
 import { createWindow, type Window } from "../window/window.ts";
 import { type AttackDesk, createAttackDesk, createAttackWatch, type Load } from "./attack-reports.ts";
-import { type AttackLevel, ceilingAt, silenceAt } from "./attack.ts";
+import { type AttackLevel, ceilingAt } from "./attack.ts";
+import { createSilences } from "./silence.ts";
 import {
   FLOOD_AT,
   isFlooding,
@@ -105,6 +106,7 @@ function newShard(desk: AttackDesk): AttackDesk {
 function newIsolate({ without }: Scenario, shard: AttackDesk): Isolate {
   const windows = new Map<number, Window>();
   const silentUntil = new Map<number, number>();
+  const silences = createSilences({ most: 5_000 });
   const watch = createAttackWatch();
   let answer: { readonly level: AttackLevel; readonly at: number } | undefined;
 
@@ -125,11 +127,14 @@ function newIsolate({ without }: Scenario, shard: AttackDesk): Isolate {
 
   function passes(address: number, now: number): boolean {
     const level = levelAt(now);
-    const silence = without === "silence" ? 0 : silenceAt(level);
-    const isSilenced = silence > 0 && now < (silentUntil.get(address) ?? 0);
     const window = windowOf(address, ceilingAt(level, PER_MINUTE));
+    const isSilenced = level > 0 && now < (silentUntil.get(address) ?? 0);
     const isAllowed = !isSilenced && window.check(now).kind === "allowed";
-    if (!isAllowed) silentUntil.set(address, now + silence);
+    if (isAllowed) silences.admitted(String(address));
+    else if (without !== "silence") {
+      const silence = silences.refused(String(address), level);
+      silentUntil.set(address, now + silence);
+    }
 
     const report = watch.note({ requests: 1, refused: isAllowed ? 0 : 1 }, now);
     if (report) answer = { level: shard.report(report, now), at: now + ROUND_TRIP * 1_000 };

@@ -24,7 +24,7 @@ export interface Measurement {
 /** Each level divides what an address may send by this. */
 const STEP = 4;
 /** What a reader needs: a page with its assets, several times a minute. No level goes below. */
-const READER_PER_MINUTE = 24;
+export const READER_PER_MINUTE = 24;
 
 // #region thresholds
 /** Above this share of the capacity, counting what passes the ceilings, the level rises by one. */
@@ -37,7 +37,7 @@ const CALM_BELOW = 0.5;
 const CALM_MS = 20_000;
 // #endregion thresholds
 
-/** Under attack, an address that was refused is heard again when it has been silent for so long. */
+/** Under attack, an address that goes on trying is heard again when it has been silent for so long. */
 const SILENCE_MS = 20_000;
 /** What nobody has measured for so long is over: there has been nothing to measure. */
 const STALE_MS = 60_000;
@@ -77,8 +77,8 @@ export function ceilingAt(level: AttackLevel, perMinute: number): number {
 }
 
 /**
- * For how many milliseconds an address that was refused must be silent before it is heard again. A window alone lets
- * all addresses of a flood in at the same moment, as often as it comes round; who goes on trying is not let in at all.
+ * For how many milliseconds an address that goes on and on must be silent before it is heard again. A window alone
+ * would let all addresses of a flood in at the same moment, as often as it comes round.
  */
 export function silenceAt(level: AttackLevel): number {
   return level === 0 ? 0 : SILENCE_MS;

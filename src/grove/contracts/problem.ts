@@ -25,7 +25,11 @@ export const PROBLEMS = {
   "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
   "wrong-passphrase": { status: 401, title: "This is not the passphrase" },
   "no-client-address": { status: 403, title: "No client address" },
-  barred: { status: 403, title: "You are barred for a while" },
+  barred: {
+    status: 403,
+    title: "You are barred for a while",
+    type: "https://iana.org/assignments/http-problem-types#abnormal-usage-detected",
+  },
   "not-found": { status: 404, title: "There is nothing here" },
   "unknown-tenant": { status: 404, title: "There is no blog here" },
   "method-not-allowed": { status: 405, title: "This address does not do that" },

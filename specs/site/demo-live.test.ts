@@ -1,6 +1,19 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { focused, news, openDemoPage, place, press, tabTo, trouble } from "./demo-page.ts";
+import {
+  flip,
+  focused,
+  headers,
+  level,
+  news,
+  openDemoPage,
+  part,
+  place,
+  press,
+  tabTo,
+  trouble,
+  used,
+} from "./demo-page.ts";
 import { judgeWithAxe, type Look, LOOKS, measureOverflow, useBrowser, type Visit } from "./visit.ts";
 
 const REQUESTS = "**/api/sandboxes/*/requests";
@@ -16,7 +29,7 @@ async function start(look?: Look): Promise<Visit> {
   return opened;
 }
 
-const toggleLive = (page: Page) => page.getByRole("switch", { name: "Live" }).click();
+const toggleLive = (page: Page) => flip(page, "Live");
 
 /** The sandbox that requests go to. */
 async function sandboxOf(page: Page): Promise<string> {
@@ -29,7 +42,7 @@ async function pick(page: Page, tier: string): Promise<void> {
   await expect.poll(() => page.locator(".demo[aria-busy=true]").count()).toBe(0);
 }
 
-test("sends real requests to a sandbox tenant until it refuses them, and shows its window as the Worker does", async () => {
+test("sends real requests to a sandbox tenant until a limit refuses them, and shows its windows as the Worker does", async () => {
   const { page, complaints, foreign } = await start();
   await toggleLive(page);
   const sandbox = await sandboxOf(page);
@@ -37,24 +50,63 @@ test("sends real requests to a sandbox tenant until it refuses them, and shows i
 
   await expect
     .poll(() => news(page), { timeout: 30_000 })
-    .toMatch(/^100 allowed, 100 refused, come back in \d+ s\.$/);
-  expect(await page.getByLabel("Headers of the last answer").textContent()).toMatch(
-    /^HTTP 429 refused\n[\s\S]*ratelimit: "requests";r=0;t=\d+/,
-  );
-  expect(await page.locator("threshold-demo .used").textContent()).toBe("100 of 100 in the window");
+    .toMatch(/^60 allowed, 140 refused by the user's limit; come back in \d+ s\.$/);
+  expect(await headers(page)).toMatch(/^HTTP 429 refused\n[\s\S]*ratelimit: "user";r=0;t=\d+/);
+  expect([await used(page, "user"), await used(page, "requests")]).toEqual(["60 of 60", "60 of 100"]);
+  expect(await level(page)).toBe("warning");
+
+  await flip(page, "Signed in");
+  await press(page, "200 requests");
+  await expect
+    .poll(() => news(page), { timeout: 30_000 })
+    .toMatch(/^40 allowed, 160 refused by the tenant's limit; come back in \d+ s\.$/);
+  expect([await used(page, "user"), await used(page, "requests")]).toEqual(["60 of 60", "100 of 100"]);
+  expect(await part(page, "user")).toBe("last: not asked");
   expect(foreign).toEqual([]);
   // A browser notes each 429 as an error of its own; there is nothing else.
   expect(complaints.filter((text) => !text.includes("429"))).toEqual([]);
 
-  await pick(page, "oak");
+  await pick(page, "sapling");
   const other = await sandboxOf(page);
   await press(page, "10 requests");
-  await expect.poll(() => news(page)).toBe("All 10 allowed, 10 of 1000 used.");
+  await expect.poll(() => news(page)).toBe("All 10 allowed: tenant 10 of 500.");
   // Another of the sandbox's clients.
   await page.evaluate((id) => fetch(`/api/sandboxes/${id}/requests`), other);
   await press(page, "1 request");
-  await expect.poll(() => news(page)).toBe("Allowed, 12 of 1000 used.");
+  await expect.poll(() => news(page)).toBe("Allowed: tenant 12 of 500.");
   expect(other).not.toBe(sandbox);
+});
+
+test("takes nothing from the user's limit for what the tenant's refuses", async () => {
+  const { page } = await start();
+  await toggleLive(page);
+  await sandboxOf(page);
+  await flip(page, "Signed in");
+  await press(page, "200 requests");
+  await expect.poll(() => used(page, "requests"), { timeout: 30_000 }).toBe("100 of 100");
+
+  await flip(page, "Signed in");
+  await press(page, "10 requests");
+
+  await expect.poll(() => news(page)).toMatch(/^All 10 refused by the tenant's limit/);
+  expect([await used(page, "user"), await part(page, "user")]).toEqual(["0 of 60", "last: given back"]);
+  expect(await level(page)).toBe("clear");
+});
+
+test("shows the ladder as far as the Worker's answers tell of it", async () => {
+  const { page } = await start();
+  await toggleLive(page);
+  await sandboxOf(page);
+  const problem = { "violated-policies": ["abuse"], retryAfter: 300 };
+  await page.route(REQUESTS, (route) =>
+    route.fulfill({ status: 403, headers: { "Retry-After": "300" }, json: problem }),
+  );
+  await press(page, "10 requests");
+
+  await expect.poll(() => news(page)).toBe("All 10 barred by the ladder, 10 so far; come back in 5 min.");
+  expect(await level(page)).toBe("block");
+  expect(await headers(page)).toBe("HTTP 403 barred\nretry-after: 300");
+  expect(await page.getByRole("button", { name: "Clear" }).count()).toBe(0);
 });
 
 test("spends one sandbox on each tier, says when there are no more, and goes back to those there are", async () => {
@@ -62,7 +114,7 @@ test("spends one sandbox on each tier, says when there are no more, and goes bac
   await toggleLive(page);
   const seedling = await sandboxOf(page);
   await press(page, "10 requests");
-  await expect.poll(() => news(page)).toContain("10 of 100");
+  await expect.poll(() => news(page)).toContain("tenant 10 of 100");
   for (const tier of ["sapling", "oak", "evergreen"]) await pick(page, tier);
 
   expect(await trouble(page)).toMatch(/^You have as many sandboxes as one address may have/);
@@ -73,7 +125,7 @@ test("spends one sandbox on each tier, says when there are no more, and goes bac
   await toggleLive(page);
   await pick(page, "seedling");
   expect(await sandboxOf(page)).toBe(seedling);
-  expect(await news(page)).toBe("Back here, 10 of 100 used.");
+  expect(await news(page)).toBe("Back here: user 10 of 60, tenant 10 of 100.");
   expect(await trouble(page)).toBe("");
 });
 
@@ -86,10 +138,10 @@ test("by keyboard alone: go live, send twice and return, with the focus kept on 
 
   await tabTo(page, "10 requests");
   await page.keyboard.press("Space");
-  await expect.poll(() => news(page)).toBe("All 10 allowed, 10 of 100 used.");
+  await expect.poll(() => news(page)).toBe("All 10 allowed: user 10 of 60, tenant 10 of 100.");
   expect(await focused(page)).toBe("10 requests");
   await page.keyboard.press("Enter");
-  await expect.poll(() => news(page)).toBe("All 10 allowed, 20 of 100 used.");
+  await expect.poll(() => news(page)).toBe("All 10 allowed: user 20 of 60, tenant 20 of 100.");
 
   await tabTo(page, "Live", "Shift+Tab");
   await page.keyboard.press("Enter");
@@ -112,7 +164,7 @@ test("keeps a tier that is picked while a sandbox opens", async () => {
 
   await sandboxOf(page);
   await press(page, "1 request");
-  await expect.poll(() => news(page)).toBe("Allowed, 1 of 1000 used.");
+  await expect.poll(() => news(page)).toBe("Allowed: user 1 of 60, tenant 1 of 1000.");
   expect(await page.getByLabel("Tier").inputValue()).toBe("oak");
 });
 
@@ -125,7 +177,7 @@ test("keeps what came back when the connection drops, until something else is be
   await press(page, "200 requests");
 
   await expect.poll(() => trouble(page), { timeout: 30_000 }).toMatch(/^15\d of 200 were answered\./);
-  expect(await news(page)).toMatch(/^100 allowed, 5\d refused, come back in \d+ s\.$/);
+  expect(await news(page)).toMatch(/^60 allowed, 9\d refused by the user's limit; come back in \d+ s\.$/);
 
   await toggleLive(page);
   await expect.poll(() => trouble(page)).toBe("");
@@ -153,6 +205,6 @@ test.for(LOOKS)(
     await toggleLive(page);
     expect(await sandboxOf(page)).not.toBe(first);
     await press(page, "1 request");
-    await expect.poll(() => news(page)).toBe("Allowed, 1 of 100 used.");
+    await expect.poll(() => news(page)).toBe("Allowed: user 1 of 60, tenant 1 of 100.");
   },
 );

@@ -29,6 +29,22 @@ export const trouble = (page: Page): Promise<string | undefined> => textOf(page,
 /** Where its requests go. */
 export const place = (page: Page): Promise<string | undefined> => textOf(page, ".where");
 
+/** The headers that came last, under their status. */
+export const headers = (page: Page): Promise<string | undefined> => textOf(page, ".answer");
+/** How much of a limit is used, such as "60 of 100". */
+export const used = (page: Page, layer: "user" | "requests"): Promise<string | undefined> =>
+  textOf(page, `[data-layer=${layer}] .used`);
+/** What a limit did with the last request. */
+export const part = (page: Page, layer: "user" | "requests"): Promise<string | undefined> =>
+  textOf(page, `[data-layer=${layer}] .part`);
+/** The step of the ladder that is marked as the user's. */
+export const level = (page: Page): Promise<string | undefined> => textOf(page, "[aria-current=step] .level");
+
+/** Turns a switch on, or off. */
+export async function flip(page: Page, name: string): Promise<void> {
+  await page.getByRole("switch", { name, exact: true }).click();
+}
+
 /** The text of the demo's control that has the focus. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {

@@ -76,3 +76,12 @@ test("what came before a long silence says nothing of what comes after it", () =
 
   expect(desk.report({ requests: 5_000, refused: 0 }, NOON + 3_600_000)).toBe(0);
 });
+
+test("the desk goes on measuring when its clock is set back", () => {
+  const desk = createAttackDesk({ perSecond: 1_000 });
+  const busy = { requests: 3_600, refused: 0 };
+  desk.report(busy, NOON);
+
+  const hourAgo = NOON - 3_600_000;
+  expect([hourAgo, hourAgo + 3_000].map((now) => desk.report(busy, now))).toEqual([0, 4]);
+});

@@ -173,6 +173,12 @@ test("stays small however many policies are violated", () => {
   );
 });
 
+test("a clock set back stands still: what begins begins where it stood", () => {
+  const { state } = climb(2);
+
+  expect(violate(state, NOON - DAY, "writes").state.sentence!.until).toBe(state.latest + MINUTE);
+});
+
 test("refuses a clock that is not a number", () => {
   expect(() => judge(NEW_LADDER, Number.NaN)).toThrow(
     new RangeError("Cannot read a ladder: now is NaN, must be epoch milliseconds"),

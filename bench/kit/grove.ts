@@ -27,11 +27,15 @@ export interface GroveOptions {
   readonly objects?: Objects;
   /** How many evergreen tenants there are, named t0, t1 and so on; and one seedling, named small. Each has a post "first". */
   readonly tenants: number;
+  /** Lets `changesOf` look into objects; not where time is measured. */
+  readonly isOpen?: boolean;
 }
 
 export interface RunningGrove {
   /** Where each Worker listens, with nothing in front of it. */
   address(worker: string): Promise<URL>;
+  /** How many rows an object of the first Worker has written, changed or deleted since it was opened. */
+  changesOf(className: string, name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +44,12 @@ const CONFIGURATION = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8")) a
 const STATES = join(ROOT, ".specs", "bench", "state");
 
 /** Runs Workers from this repository's sources in workerd, with a migrated and planted D1 and state on the disk. */
-export async function runGrove({ workers, objects = {}, tenants }: GroveOptions): Promise<RunningGrove> {
+export async function runGrove({
+  workers,
+  objects = {},
+  tenants,
+  isOpen = false,
+}: GroveOptions): Promise<RunningGrove> {
   mkdirSync(STATES, { recursive: true });
   const state = mkdtempSync(join(STATES, "grove-"));
   process.once("exit", () => rmSync(state, { recursive: true, force: true }));
@@ -72,14 +81,22 @@ export async function runGrove({ workers, objects = {}, tenants }: GroveOptions)
       })),
     ),
   });
-  const miniflare = new Miniflare(options);
+  const miniflare = new Miniflare({ ...options, unsafeInspectDurableObjects: isOpen });
   try {
     await plant(miniflare, tenants);
   } catch (error) {
     await miniflare.dispose();
     throw error;
   }
-  return { address: (worker) => miniflare.unsafeGetDirectURL(worker), stop: () => miniflare.dispose() };
+  return {
+    address: (worker) => miniflare.unsafeGetDirectURL(worker),
+    async changesOf(className, name) {
+      const storage = await miniflare.unsafeGetDurableObjectStorage(host, className, { name });
+      const [row] = await storage.exec<{ changes: number }>("SELECT total_changes() AS changes");
+      return row?.changes ?? Number.NaN;
+    },
+    stop: () => miniflare.dispose(),
+  };
 }
 
 function elsewhere(objects: Objects, scriptName: string) {

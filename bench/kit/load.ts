@@ -1,9 +1,10 @@
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent, type IncomingMessage, request, type RequestOptions } from "node:http";
 
 export interface LoadOptions {
   readonly url: URL;
   readonly requests: number;
   readonly connections: number;
+  readonly method?: string;
   /** The headers of the nth request, `host` among them. */
   readonly headers: (n: number) => Readonly<Record<string, string>>;
   /** Waited for before the nth request is sent. */
@@ -22,6 +23,7 @@ export async function load({
   url,
   requests,
   connections,
+  method = "GET",
   headers,
   before,
 }: LoadOptions): Promise<LoadResult> {
@@ -35,7 +37,7 @@ export async function load({
       for (let n = next++; n < requests; n = next++) {
         await before?.(n);
         const sent = performance.now();
-        const status = await send(url, agent, headers(n));
+        const status = await send(url, { agent, method, headers: headers(n) });
         waits.push(performance.now() - sent);
         statuses[status] = (statuses[status] ?? 0) + 1;
       }
@@ -47,18 +49,18 @@ export async function load({
 }
 
 /** Sends a request, reads the whole answer and gives its status. workerd may close a connection as it is used again. */
-async function send(url: URL, agent: Agent, headers: Readonly<Record<string, string>>): Promise<number> {
+async function send(url: URL, options: RequestOptions): Promise<number> {
   try {
-    return await sendOnce(url, agent, headers);
+    return await sendOnce(url, options);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ECONNRESET")) throw error;
-    return await sendOnce(url, agent, headers);
+    return await sendOnce(url, options);
   }
 }
 
-function sendOnce(url: URL, agent: Agent, headers: Readonly<Record<string, string>>): Promise<number> {
+function sendOnce(url: URL, options: RequestOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, headers }, (response: IncomingMessage) => {
+    const sent = request(url, options, (response: IncomingMessage) => {
       response.on("error", reject);
       response.on("end", () => resolve(response.statusCode ?? 0));
       response.resume();

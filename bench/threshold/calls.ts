@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { tenantObjectName } from "../../src/grove/contracts/object-name.ts";
 import { publish } from "../kit/figures.ts";
 import { runGrove } from "../kit/grove.ts";
 import { load, type LoadResult } from "../kit/load.ts";
@@ -15,6 +16,7 @@ const names = Array.from({ length: ISOLATES }, (_, i) => `isolate${i}`);
 const grove = await runGrove({
   workers: Object.fromEntries(names.map((name) => [name, "threshold/workers/counted.ts"])),
   tenants: 2,
+  isOpen: true,
 });
 const addresses = await Promise.all(names.map((name) => grove.address(name)));
 
@@ -59,6 +61,19 @@ async function count(
   return { allowed, refused, calls: await callsOf(isolates), perMinute: (allowed + refused) / minutes };
 }
 
+/** Sends writes, which no route takes, and which count all the same; gives how many were counted. */
+async function writes(address: URL, tenant: string, requests: number): Promise<number> {
+  const url = new URL("/", address);
+  const { statuses } = await load({
+    url,
+    requests,
+    connections: 1,
+    method: "POST",
+    headers: () => headers(tenant),
+  });
+  return requests - (statuses[429] ?? 0);
+}
+
 function headers(tenant: string): Record<string, string> {
   readers = (readers + 1) % 1_000;
   return { host: `${tenant}.grove.localhost`, "cf-connecting-ip": `10.0.${readers >> 8}.${readers & 255}` };
@@ -83,7 +98,13 @@ try {
   const [first] = addresses;
   if (!first) throw new Error("Cannot measure: no Worker runs");
   for (const tenant of ["t0", "t1"]) await count(tenant, addresses, { requests: 400 }); // Made, compiled, and the leases begun.
+  const object = ["TenantDO", tenantObjectName("t0")] as const;
+  const before = await grove.changesOf(...object);
   const one = await count("t0", [first], { requests, perMinute: PER_MINUTE });
+  const rows = (await grove.changesOf(...object)) - before;
+  // Writes are counted by the hour, so each must leave a row: the control of the figure above.
+  const control = await writes(first, "t0", 20);
+  const kept = (await grove.changesOf(...object)) - before - rows;
   const eight = await count("t1", addresses, { requests, perMinute: PER_MINUTE });
   // A hundred at once use up a seedling's minute, and one more tells the isolate so.
   await count("small", [first], { requests: 100 + CONNECTIONS });
@@ -101,6 +122,13 @@ try {
       { what: "requests that came to it, a minute", value: one.perMinute, unit: "" },
       { what: `the same, ${ISOLATES} isolates that share the limit`, value: per100(eight), unit: "" },
       { what: "requests that came to them, a minute", value: eight.perMinute, unit: "" },
+      {
+        what: `rows that the object wrote for ${one.allowed} allowed requests`,
+        value: rows,
+        unit: "",
+        bar: { atMost: 0 },
+      },
+      { what: `the same for ${control} writes, whose window is an hour`, value: kept, unit: "" },
       {
         what: `calls for ${over.refused} requests of a key already refused`,
         value: over.calls,

@@ -16,6 +16,7 @@ const DECISIONS = { fast: 2_000, slow: 300 } as const;
 const SHAPES = {
   ours: DECISIONS.fast,
   "ours, four limits": DECISIONS.fast,
+  "ours, leased": DECISIONS.fast,
   silent: DECISIONS.fast,
   peer: DECISIONS.slow,
   "peer on sql": DECISIONS.slow,
@@ -104,6 +105,11 @@ try {
       { what: "fsync of this disk, median", value: fsync, unit: "ms" },
       { what: "TenantDO, one limit", value: each("ours"), unit: "µs" },
       { what: "TenantDO, four limits in the one call", value: each("ours, four limits"), unit: "µs" },
+      {
+        what: "the same limit under a lease, as a request meets it",
+        value: each("ours, leased"),
+        unit: "µs",
+      },
       { what: "an object that decides nothing", value: each("silent"), unit: "µs" },
       { what: "@hono-rate-limiter/cloudflare 0.2.2, as its README has it", value: each("peer"), unit: "µs" },
       { what: "the same on SQLite-backed storage", value: each("peer on sql"), unit: "µs" },
@@ -119,6 +125,16 @@ try {
         value: each("upsert") / each("ours"),
         unit: "×",
         bar: { atLeast: 50 },
+      },
+      {
+        what: "times cheaper than hono-rate-limiter's object, under a lease",
+        value: peer / each("ours, leased"),
+        unit: "×",
+      },
+      {
+        what: "times cheaper than the D1 upsert, under a lease",
+        value: each("upsert") / each("ours, leased"),
+        unit: "×",
       },
       { what: `TenantDO, one limit, ${AT_ONCE} at once`, value: median(crowd.rounds.ours), unit: "µs" },
       { what: `its wait, ${AT_ONCE} at once, p50`, value: wait("ours", 0.5), unit: "ms" },

@@ -1,5 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { DurableObjectRateLimiter, DurableObjectStore } from "@hono-rate-limiter/cloudflare";
+import type { Context } from "hono";
+import type { GroveEnv } from "../../../src/grove/context.ts";
+import { askTenantLayer } from "../../../src/grove/middleware/tenant-layer.ts";
 import { tenantObject } from "../../../src/grove/tenant-object.ts";
 
 export * from "../../../src/grove/worker.ts";
@@ -44,6 +47,12 @@ const SHAPES: Readonly<Record<string, Decide>> = {
   async "ours, four limits"(env, key) {
     const check = await tenantObject(env, key).checkTenantRateLimit({ category: "requests", claims: three });
     return check.kind === "counted" && check.verdict.kind === "allowed";
+  },
+  async "ours, leased"(env, key) {
+    const executionCtx = { waitUntil: () => undefined };
+    const c = { env, executionCtx } as unknown as Context<GroveEnv>;
+    const answer = await askTenantLayer(c, { subdomain: key, category: "requests", claims: [] });
+    return answer.kind === "allowed";
   },
   peer: (env, key) => increment(env.PEER, key),
   "peer on sql": (env, key) => increment(env.PEER_ON_SQL, key),

@@ -1,64 +1,91 @@
-import type { Tally } from "./tally.ts";
+import { lineOf } from "./ring.ts";
 
-/** Remembers when every admission was made: exact, and as large as the number of admissions at different times. */
-export function createLog(windowMs: number): Tally {
-  const times: number[] = [];
-  const costs: number[] = [];
-  let used = 0;
-  let latest = 0;
+/**
+ * Remembers admissions until they leave the window. Exact where every moment has its line, and as large as there are
+ * lines. Times are epoch milliseconds.
+ */
+export class Log {
+  readonly #windowMs: number;
+  readonly #subBuckets: number;
+  /** Times and costs by turns, oldest first: one array is found in memory sooner than two, or one of pairs. */
+  readonly #lines: number[] = [];
+  /** Where the first line stands that still counts. Those before it were not yet cut off. */
+  #first = 0;
+  /** What counts at the latest time that was moved to. */
+  protected used = 0;
+  /** The latest time that was moved to. */
+  protected latest = 0;
 
-  function moveTo(now: number): void {
-    latest = Math.max(latest, now);
-    let gone = 0;
-    for (let at = times[gone]; at !== undefined && at + windowMs <= latest; at = times[gone]) {
-      used -= costs[gone] ?? 0;
-      gone += 1;
-    }
-    if (gone === 0) return;
-    times.splice(0, gone);
-    costs.splice(0, gone);
+  constructor(windowMs: number, subBuckets: number) {
+    this.#windowMs = windowMs;
+    this.#subBuckets = subBuckets;
   }
 
-  function add(at: number, cost: number): void {
-    used += cost;
-    const last = times.length - 1;
-    if (times[last] === at) {
-      costs[last] = (costs[last] ?? 0) + cost;
+  /** Forgets what has left the window at `now`. A time before the latest is read as the latest. */
+  protected moveTo(now: number): void {
+    if (now > this.latest) this.latest = now;
+    const left = this.latest - this.#windowMs;
+    const lines = this.#lines;
+    let first = this.#first;
+    for (let at = lines[first]; at !== undefined && at <= left; at = lines[first]) {
+      this.used -= lines[first + 1] ?? 0;
+      first += 2;
+    }
+    // Cut off a half at a time, so that an admission's share of the work is small.
+    const isMostlyGone = first * 2 > lines.length;
+    if (isMostlyGone) lines.splice(0, first);
+    this.#first = isMostlyGone ? 0 : first;
+  }
+
+  /** Counts `cost` at `at`, which is no earlier than what was added before. */
+  protected add(at: number, cost: number): void {
+    this.used += cost;
+    const lines = this.#lines;
+    const last = lines.length - 2;
+    if (last >= this.#first && this.lineOf(lines[last] ?? 0) === this.lineOf(at)) {
+      lines[last] = at;
+      lines[last + 1] = (lines[last + 1] ?? 0) + cost;
     } else {
-      times.push(at);
-      costs.push(cost);
+      lines.push(at, cost);
     }
   }
 
-  function remove(at: number, cost: number): void {
-    const place = times.lastIndexOf(at);
-    const taken = Math.min(cost, costs[place] ?? 0);
-    if (taken === 0) return;
-    used -= taken;
-    costs[place] = (costs[place] ?? 0) - taken;
-    if (costs[place] > 0) return;
-    times.splice(place, 1);
-    costs.splice(place, 1);
+  /** Takes back at most `cost` of what was counted at `at` and has not left. */
+  protected remove(at: number, cost: number): void {
+    const wanted = this.lineOf(at);
+    const lines = this.#lines;
+    for (let line = lines.length - 2; line >= this.#first; line -= 2) {
+      if (this.lineOf(lines[line] ?? 0) !== wanted) continue;
+      const held = lines[line + 1] ?? 0;
+      const taken = Math.min(cost, held);
+      this.used -= taken;
+      lines[line + 1] = held - taken;
+      return;
+    }
   }
 
-  function dropsTo(most: number): number | undefined {
-    let left = used;
-    const last = times.findIndex((_, i) => (left -= costs[i] ?? 0) <= most);
-    const at = times[last];
-    return at === undefined ? undefined : Math.ceil(at + windowMs);
+  /** When so many of the oldest have left that at most `most` still count; undefined if that never happens. */
+  protected dropsTo(most: number): number | undefined {
+    const lines = this.#lines;
+    let left = this.used;
+    for (let line = this.#first; line < lines.length; line += 2) {
+      left -= lines[line + 1] ?? 0;
+      if (left <= most) return Math.ceil((lines[line] ?? 0) + this.#windowMs);
+    }
+    return undefined;
   }
 
-  return {
-    get used() {
-      return used;
-    },
-    get latest() {
-      return latest;
-    },
-    moveTo,
-    add,
-    remove,
-    dropsTo,
-    list: () => times.map((at, i) => [at, costs[i] ?? 0] as const),
-  };
+  /** What still counts, oldest first. Adding it to an empty log gives this one again. */
+  protected list(): (readonly [at: number, cost: number])[] {
+    const held: (readonly [number, number])[] = [];
+    for (let line = this.#first; line < this.#lines.length; line += 2) {
+      const [at = 0, cost = 0] = this.#lines.slice(line, line + 2);
+      if (cost > 0) held.push([at, cost]);
+    }
+    return held;
+  }
+
+  protected lineOf(at: number): number {
+    return lineOf(at, this.#subBuckets, this.#windowMs);
+  }
 }

@@ -1,6 +1,5 @@
-import { createLog } from "./log.ts";
-import { createRing, SUB_BUCKETS } from "./ring.ts";
-import type { Tally } from "./tally.ts";
+import { Log } from "./log.ts";
+import { SUB_BUCKETS } from "./ring.ts";
 
 /** At most `limit` admissions in any trailing window of `windowMs` milliseconds. */
 export interface WindowPolicy {
@@ -52,7 +51,7 @@ export interface Window {
 /** Up to this limit every admission is remembered by its time, so that the window is exact. Above, a ring is cheaper. */
 export const LOG_LIMIT = 128;
 
-/** The largest count that a slot of the ring can hold. */
+/** Above any limit that is one, and far below what could not be counted any more. */
 const LARGEST_LIMIT = 2 ** 32 - 1;
 
 /** A cut finer than this buys a thousandth, and takes 4 kB. */
@@ -70,62 +69,70 @@ export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window 
   requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
   requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
   requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
-  const tally = limit <= LOG_LIMIT ? createLog(windowMs) : createRing(windowMs, cuts);
-  if (saved) restore(tally, saved);
-  return windowOver(policy, tally);
+  return new LoggedWindow(policy, saved);
 }
 
-function restore(tally: Tally, { latest, admissions }: SavedWindow): void {
-  tally.moveTo(latest);
-  for (const [at, cost] of admissions) tally.add(at, cost);
-  tally.moveTo(latest);
-}
+/** A class, and one with its log: ten thousand windows share the methods, and a check reads few places in memory. */
+class LoggedWindow extends Log implements Window {
+  readonly policy: WindowPolicy;
+  readonly #limit: number;
 
-function windowOver(policy: WindowPolicy, tally: Tally): Window {
-  const { limit } = policy;
-
-  // #region admit
-  function check(now: number, cost = 1): Decision {
-    const at = retryAt(now, cost);
-    if (at !== undefined) return { kind: "refused", retryAt: at };
-    tally.add(tally.latest, cost);
-    return { kind: "allowed", at: tally.latest, cost, ...reading() };
+  constructor(policy: WindowPolicy, saved?: SavedWindow) {
+    const { limit, windowMs, cuts = SUB_BUCKETS } = policy;
+    super(windowMs, limit <= LOG_LIMIT ? 0 : cuts);
+    this.policy = policy;
+    this.#limit = limit;
+    if (!saved) return;
+    for (const [at, cost] of saved.admissions) this.add(at, cost);
+    this.moveTo(saved.latest);
   }
 
-  function retryAt(now: number, cost = 1): number | undefined {
+  // #region admit
+  check(now: number, cost = 1): Decision {
+    const retryAt = this.retryAt(now, cost);
+    if (retryAt !== undefined) return { kind: "refused", retryAt };
+    const at = this.latest;
+    this.add(at, cost);
+    const { used, remaining, nextAt } = this.reading();
+    return { kind: "allowed", at, cost, used, remaining, nextAt };
+  }
+
+  retryAt(now: number, cost = 1): number | undefined {
     requireTime(now);
-    requireWhole("count: cost", cost, { least: 1, most: LARGEST_LIMIT });
-    tally.moveTo(now);
-    if (tally.used + cost <= limit) return undefined;
-    return tally.dropsTo(limit - cost) ?? Infinity;
+    requireCost(cost);
+    this.moveTo(now);
+    if (this.used + cost <= this.#limit) return undefined;
+    return this.dropsTo(this.#limit - cost) ?? Infinity;
   }
   // #endregion admit
 
-  function reading(): WindowReading {
-    const { used } = tally;
-    const nextAt = used === 0 ? undefined : tally.dropsTo(Math.min(used, limit) - 1);
-    return { used, remaining: Math.max(0, limit - used), nextAt };
-  }
-
-  function read(now: number): WindowReading {
+  read(now: number): WindowReading {
     requireTime(now);
-    tally.moveTo(now);
-    return reading();
+    this.moveTo(now);
+    return this.reading();
   }
 
-  function save(): SavedWindow {
-    return { latest: tally.latest, admissions: tally.list() };
+  protected reading(): WindowReading {
+    const { used } = this;
+    const nextAt = used === 0 ? undefined : this.dropsTo(Math.min(used, this.#limit) - 1);
+    return { used, remaining: Math.max(0, this.#limit - used), nextAt };
   }
 
-  return {
-    policy,
-    check,
-    retryAt,
-    read,
-    refund: ({ at, cost }) => tally.remove(at, cost),
-    withLimit: (changed) => createWindow({ ...policy, limit: changed }, save()),
-    save,
-  };
+  refund({ at, cost }: Admission): void {
+    this.remove(at, cost);
+  }
+
+  withLimit(limit: number): Window {
+    return createWindow({ ...this.policy, limit }, this.save());
+  }
+
+  save(): SavedWindow {
+    return { latest: this.latest, admissions: this.list() };
+  }
+}
+
+function requireCost(cost: number): void {
+  requireWhole("count: cost", cost, { least: 1, most: LARGEST_LIMIT });
 }
 
 function requireWhole(what: string, value: number, { least, most }: { least: number; most: number }): void {

@@ -3,8 +3,8 @@ import {
   type Claim,
   createCounters,
   createRefusals,
+  createSilences,
   secondsUntil,
-  silenceAt,
   type Verdict,
 } from "#implementations/threshold";
 import type { Context } from "hono";
@@ -36,6 +36,7 @@ export interface AddressCeiling {
  */
 export function addressCeiling({ perMinute, what }: { perMinute: number; what: string }): AddressCeiling {
   const counters = createCounters({ id: what, most: MOST_ADDRESSES });
+  const silences = createSilences({ most: MOST_ADDRESSES });
   const silenced = createRefusals<Refusal>({ most: MOST_ADDRESSES });
 
   function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
@@ -49,10 +50,14 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
     const [claim] = claims;
     const before = claim && silenced.find(claim.key, now);
     const verdict = before ?? counters.check(claims, now);
-    if (verdict.kind === "allowed" || !claim) return verdict;
+    if (!claim) return verdict;
+    if (verdict.kind === "allowed") {
+      silences.admitted(claim.key);
+      return verdict;
+    }
 
     // Under attack who goes on trying is not heard at all, or a whole flood would be let in whenever its minute is over.
-    const silence = silenceAt(attackLevel());
+    const silence = silences.refused(claim.key, attackLevel());
     if (silence === 0) return { ...verdict, now };
     const retryAt = Math.max(verdict.retryAt, now + silence);
     const longer = { ...verdict, now, retryAt };

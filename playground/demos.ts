@@ -13,7 +13,7 @@ export const DEMOS: Readonly<Record<string, DemoEntry>> = {
   threshold: {
     title: "Send requests until Threshold refuses them",
     invitation:
-      "Pick a tier, send one request or two hundred, step the clock and see what leaves the window. Then go live and send them to this Worker.",
+      "Pick a tier, send one request or two hundred, signed in or not, and see which limit refuses and how the ladder answers. Step the clock past a full minute to compare with fixed windows. Then go live and send them to this Worker.",
     element: "threshold-demo",
     load: () => import("./threshold/view.ts"),
   },

@@ -75,27 +75,19 @@ export const demoStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .clock {
-    min-inline-size: 5rem;
+    min-inline-size: 7.5rem;
     font-family: var(--sl-font-mono, var(--__sl-font-mono), monospace);
-  }
-  .window {
-    margin: 0;
   }
   svg {
     display: block;
     inline-size: 100%;
-    block-size: 6rem;
+    block-size: 4.5rem;
   }
   rect {
     fill: var(--sl-color-text-accent);
   }
   .floor {
     stroke: var(--sl-color-gray-5);
-  }
-  figcaption {
-    display: flex;
-    justify-content: space-between;
-    padding-block: 0.25rem;
   }
   .meter {
     block-size: 0.375rem;
@@ -108,7 +100,7 @@ export const demoStyles = css`
     background: var(--sl-color-text-accent);
   }
   .tally {
-    margin: 0.5rem 0 0;
+    margin: 0.4rem 0 0;
     color: var(--grove-quiet, var(--sl-color-gray-2));
   }
   .news {
@@ -137,7 +129,8 @@ export const demoStyles = css`
   .answer[data-kind="allowed"] {
     border-color: var(--grove-passed, var(--sl-color-green));
   }
-  .answer[data-kind="refused"] {
+  .answer[data-kind="refused"],
+  .answer[data-kind="barred"] {
     border-color: var(--grove-failed, var(--sl-color-red));
   }
   .hidden {

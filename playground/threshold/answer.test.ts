@@ -1,20 +1,57 @@
 import { expect, test } from "vitest";
-import { type Answer, inDecisionOrder } from "./answer.ts";
-import { simulate } from "./simulated.ts";
+import { type Answer, lastDecided, readAnswer } from "./answer.ts";
 
-test("puts answers that overtook each other back in the order they were decided", async () => {
-  const source = simulate("seedling", "requests");
-  const decided: Answer[] = [];
-  for (let second = 0; second < 90; second++) decided.push(...(await source.send(3, second * 1000)).answers);
-  const tell = ({ reset, kind, remaining }: Answer): string => `${reset} ${kind} ${remaining}`;
+const POLICY = '"requests";q=100;w=60, "user";q=60;w=60';
 
-  const arrived = decided.toSorted((a, b) => hash(tell(a)) - hash(tell(b)));
+function answer({ sentAt, at, left }: { sentAt: number; at: number; left: number }): Answer {
+  const headers = new Headers({ RateLimit: `"requests";r=${left + 40};t=60, "user";r=${left};t=60` });
+  return readAnswer({ sentAt, at, isSignedIn: true, status: 200, headers });
+}
 
-  expect(arrived.map(tell)).not.toEqual(decided.map(tell));
-  expect(inDecisionOrder(arrived).map(tell)).toEqual(decided.map(tell));
+test("reads what each limit has left, and keeps the headers that tell of limits", () => {
+  const headers = new Headers({
+    RateLimit: '"requests";r=40;t=60, "user";r=0;t=60',
+    "RateLimit-Policy": POLICY,
+    "Content-Type": "application/json",
+  });
+
+  expect(readAnswer({ sentAt: 1, at: 2, isSignedIn: true, status: 200, headers })).toEqual({
+    sentAt: 1,
+    at: 2,
+    isSignedIn: true,
+    status: 200,
+    kind: "allowed",
+    headers: { ratelimit: '"requests";r=40;t=60, "user";r=0;t=60', "ratelimit-policy": POLICY },
+    remaining: { requests: 40, user: 0 },
+    violated: [],
+    retryAfter: undefined,
+  });
 });
 
-/** Disorder that is the same in every run. */
-function hash(text: string): number {
-  return new TextEncoder().encode(text).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7);
-}
+test.for([
+  [429, ["user"], { kind: "refused", violated: ["user"] }],
+  [503, ["abuse"], { kind: "barred", violated: [] }],
+  [403, ["abuse"], { kind: "barred", violated: [] }],
+] as const)("tells a limit's refusal from the ladder's: %i %s", ([status, violated, told]) => {
+  const headers = new Headers({ "Retry-After": "60" });
+
+  const read = readAnswer({ sentAt: 0, at: 0, isSignedIn: true, status, headers, violated });
+
+  expect(read).toMatchObject({ ...told, retryAfter: 60 });
+});
+
+test("finds the answer that was decided last among those that overtook each other", () => {
+  const last = answer({ sentAt: 10, at: 30, left: 55 });
+  const before = answer({ sentAt: 11, at: 40, left: 57 });
+  const first = answer({ sentAt: 12, at: 20, left: 58 });
+
+  expect(lastDecided([last, first, before])).toBe(last);
+});
+
+test("takes what had come back before the last was sent for earlier, however little it had left", () => {
+  const full = answer({ sentAt: 0, at: 10, left: 0 });
+  const emptied = answer({ sentAt: 11, at: 20, left: 59 });
+
+  expect(lastDecided([emptied, full])).toBe(emptied);
+  expect(lastDecided([])).toBeUndefined();
+});

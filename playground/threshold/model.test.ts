@@ -1,86 +1,89 @@
 import { expect, test } from "vitest";
-import type { Answer } from "./answer.ts";
-import { bars, begin, passTime, receive } from "./model.ts";
+import { policiesOf } from "./layers.ts";
+import { begin, type DemoState, passTime, receive, resume } from "./model.ts";
 import { simulate } from "./simulated.ts";
 
 const MINUTE = 60_000;
 
-/** A request let through at `at`, after which `used` of a hundred were used. */
-function allowed(at: number, used: number): Answer {
-  return { at, kind: "allowed", status: 200, headers: {}, limit: 100, remaining: 100 - used, reset: 0 };
+const start = (now = 0): DemoState => begin("seedling", policiesOf("seedling"), now);
+
+/** What is said of each batch in turn, all sent at one moment. */
+async function tellOf(
+  ...batches: readonly (readonly [count: number, isSignedIn: boolean])[]
+): Promise<string[]> {
+  const source = simulate("seedling");
+  let state = start();
+  const said: string[] = [];
+  for (const [count, isSignedIn] of batches) {
+    const { answers } = await source.send({ count, isSignedIn }, 0);
+    state = receive(state, answers);
+    said.push(state.news);
+  }
+  return said;
 }
 
-test("tells in a sentence what two hundred requests at once came to", async () => {
-  const source = simulate("seedling", "requests");
-
-  const state = receive(begin("seedling", 0), (await source.send(200, 0)).answers);
-
-  expect(state).toMatchObject({
-    allowed: 100,
-    refused: 100,
-    news: "100 allowed, 100 refused, come back in 61 s.",
-  });
-  expect(state.last).toMatchObject({ kind: "refused", status: 429 });
-  expect(state.last?.headers).toMatchObject({ ratelimit: '"requests";r=0;t=61', "retry-after": "61" });
+test("tells in a sentence what two hundred requests at once came to, and what refused them", async () => {
+  expect(await tellOf([200, true], [200, false], [200, true])).toEqual([
+    "60 allowed, 140 refused by the user's limit; come back in 60 s.",
+    "40 allowed, 160 refused by the tenant's limit; come back in 60 s.",
+    "All 200 refused by the user's limit, 500 so far; come back in 60 s.",
+  ]);
 });
 
 test("never says the same twice of requests at one moment, so that a change is there to be announced", async () => {
-  const source = simulate("seedling", "requests");
-  let state = begin("seedling", 0);
+  const anyone = [1, 1, 98, 1, 1, 2].map((count) => [count, false] as const);
+
+  expect(await tellOf(...anyone)).toEqual([
+    "Allowed: tenant 1 of 100.",
+    "Allowed: tenant 2 of 100.",
+    "All 98 allowed: tenant 100 of 100.",
+    "Refused by the tenant's limit, 1 so far; come back in 60 s.",
+    "Refused by the tenant's limit, 2 so far; come back in 60 s.",
+    "All 2 refused by the tenant's limit, 4 so far; come back in 60 s.",
+  ]);
+  expect(await tellOf([10, true])).toEqual(["All 10 allowed: user 10 of 60, tenant 10 of 100."]);
+});
+
+test("tells that the ladder has answered, and until when", async () => {
+  const source = simulate("seedling");
+  let state = start();
   const said: string[] = [];
-  for (const count of [1, 1, 98, 1, 1, 2]) {
-    state = receive(state, (await source.send(count, 0)).answers);
+  for (const [count, at] of [
+    [61, 0],
+    [61, 1],
+    [61, 2],
+    [1, 2],
+    [61, 3],
+  ] as const) {
+    const { answers } = await source.send({ count, isSignedIn: true }, at * MINUTE);
+    state = receive(passTime(state, at * MINUTE - state.now), answers);
     said.push(state.news);
   }
 
-  expect(said).toEqual([
-    "Allowed, 1 of 100 used.",
-    "Allowed, 2 of 100 used.",
-    "All 98 allowed, 100 of 100 used.",
-    "Refused, 1 so far, come back in 61 s.",
-    "Refused, 2 so far, come back in 61 s.",
-    "All 2 refused, 4 so far, come back in 61 s.",
+  expect(said.slice(2)).toEqual([
+    "60 allowed, 1 barred by the ladder; come back in 60 s.",
+    "Barred by the ladder, 4 so far; come back in 60 s.",
+    "60 allowed, 1 barred by the ladder; come back in 5 min.",
   ]);
 });
 
-test("believes the latest decision on how much is used: what it says is gone is gone, what came in unseen counts", () => {
-  const first = receive(begin("seedling", 61_000), [
-    allowed(1_000, 1),
-    allowed(2_000, 2),
-    allowed(61_000, 3),
-  ]);
+test("remembers the last answer, and counts each piece of news", async () => {
+  const { answers } = await simulate("seedling").send({ count: 61, isSignedIn: true }, 0);
 
-  expect(receive(first, [allowed(61_500, 2)]).admitted).toEqual([61_000, 61_500]);
-  expect(receive(first, [allowed(61_500, 6)]).admitted).toEqual([
-    1_000, 2_000, 61_000, 61_500, 61_500, 61_500,
-  ]);
-});
+  const state = receive(start(), answers);
 
-test("draws each request in its second until that second has left the window, as the ring counts it", () => {
-  const answers = [allowed(30_000, 1), allowed(30_500, 2), allowed(60_000, 3)];
-  const state = receive(passTime(begin("seedling", 0), MINUTE, MINUTE), answers);
-
-  expect(bars(state, MINUTE)).toHaveLength(61);
-  expect(bars(state, MINUTE).slice(29)).toEqual([0, 2, ...Array.from({ length: 29 }, () => 0), 1]);
-  expect(passTime(state, 30_999, MINUTE).admitted).toHaveLength(3);
-  expect(passTime(state, 31_000, MINUTE).admitted).toEqual([60_000]);
-});
-
-test("knows without being told what the pattern counts as used, as time passes", async () => {
-  const source = simulate("seedling", "requests");
-  let state = begin("seedling", 59_500);
-  for (let second = 0; second < 90; second++) {
-    const { answers } = await source.send(3, state.now);
-    const [first] = answers;
-    expect(state.admitted).toHaveLength(first?.kind === "allowed" ? 99 - first.remaining : 100);
-    state = receive(state, answers);
-    state = passTime(state, 1_000, MINUTE);
-  }
+  expect(state).toMatchObject({ edition: 1, turnedAway: 1, comparison: { threshold: { most: 60 } } });
+  expect(state.last).toBe(answers.at(-1));
+  expect(resume(state, MINUTE - 1)).toMatchObject({
+    news: "Back here: user 60 of 60, tenant 60 of 100.",
+    edition: 2,
+  });
+  expect(resume(state, MINUTE).news).toBe("Back here: user 0 of 60, tenant 0 of 100.");
 });
 
 test("stands still when nothing came back and when time would run backwards", () => {
-  const state = begin("oak", 5_000);
+  const state = start(5_000);
 
   expect(receive(state, [])).toBe(state);
-  expect(passTime(state, -1, MINUTE).now).toBe(5_000);
+  expect(passTime(state, -1).now).toBe(5_000);
 });

@@ -19,12 +19,13 @@ function start({ waits = false } = {}) {
     letOne: () => waiting.shift()?.(),
   };
   const sandbox = (tier: Tier): LiveSource => {
-    const source = simulate(tier, "requests");
+    const source = simulate(tier);
     return {
-      policy: source.policy,
+      policies: source.policies,
+      ladderAt: (now) => source.ladderAt(now),
       name: `sandbox-${asked.length}`,
       expiresAt: world.time + LIFETIME,
-      send: async (count, now) => world.next ?? source.send(count, now),
+      send: async (batch, now) => world.next ?? source.send(batch, now),
     };
   };
   const session = new Session({
@@ -44,18 +45,19 @@ function start({ waits = false } = {}) {
 test("shows what came back beside what went wrong", async () => {
   const { session, world } = start();
   await session.go({ isLive: true });
-  const { answers } = await simulate("seedling", "requests").send(156, 0);
+  const { answers } = await simulate("seedling").send({ count: 156, isSignedIn: true }, 0);
   world.next = { answers, trouble: "Cut off." };
 
   await session.send(200);
 
-  expect(session.state).toMatchObject({ allowed: 100, refused: 56 });
+  expect(session.state).toMatchObject({ turnedAway: 96, layers: [{ taken: 60 }, { taken: 60 }] });
   expect(session.trouble).toBe("Cut off.");
 });
 
 test.for<[string, (session: Session) => unknown]>([
   ["Live off", (session) => session.go({ isLive: false })],
   ["another tier", (session) => session.go({ tier: "oak" })],
+  ["signing out", (session) => session.sign({ isSignedIn: false })],
   ["sending", (session) => session.send(1)],
   ["stepping the clock", (session) => session.step(1_000)],
   ["starting again", (session) => session.restart()],
@@ -82,7 +84,11 @@ test("spends one sandbox on each tier while it lives, and finds it as it was lef
 
   expect(world.asked).toEqual(["seedling", "oak"]);
   expect(session.sandbox?.name).toBe("sandbox-1");
-  expect(session.state).toMatchObject({ allowed: 3, now: 5_000, news: "Back here, 3 of 100 used." });
+  expect(session.state).toMatchObject({
+    layers: [{ taken: 3 }, { taken: 3 }],
+    now: 5_000,
+    news: "Back here: user 3 of 60, tenant 3 of 100.",
+  });
 
   await session.go({ isLive: false });
   world.time = LIFETIME;
@@ -115,4 +121,38 @@ test("goes where it was last told to, when told while a sandbox opens", async ()
 
   expect(session).toMatchObject({ isBusy: false, state: { tier: "oak" } });
   expect(session.sandbox?.name).toBe("sandbox-2");
+});
+
+test("sends with or without the user's session, as it was last told", async () => {
+  const { session } = start();
+  await session.send(61);
+  session.sign({ isSignedIn: false });
+  await session.send(50);
+
+  expect(session).toMatchObject({ isSignedIn: false, state: { layers: [{ taken: 60 }, { taken: 100 }] } });
+  expect(session.state.news).toMatch(/^40 allowed, 10 refused by the tenant's limit/);
+});
+
+test("shows the simulated ladder at its own time, and clears it when told to", async () => {
+  const { session } = start();
+  session.clear();
+  expect(session.state.news).toBe("There is nothing to clear.");
+  await session.send(61);
+  expect(session.ladder).toMatchObject({ level: "warning", violations: 1 });
+
+  session.step(60 * 60_000 + 60_000);
+  expect(session.ladder.level).toBe("clear");
+
+  await session.send(61);
+  session.clear();
+  expect(session).toMatchObject({ ladder: { level: "clear" }, state: { news: "The ladder is cleared." } });
+});
+
+test("leaves a Worker's ladder to the Worker", async () => {
+  const { session } = start();
+  await session.go({ isLive: true });
+  await session.send(61);
+  session.clear();
+
+  expect(session).toMatchObject({ ladder: { level: "warning" } });
 });

@@ -1,11 +1,11 @@
-import type { Category, Tier } from "#implementations/threshold";
+import type { Tier } from "#implementations/threshold";
+import type { LadderView } from "./ladder.ts";
 import type { LiveSource, Opened } from "./live.ts";
-import { begin, type DemoState, passTime, receive, resume, type Source } from "./model.ts";
-import { simulate } from "./simulated.ts";
+import { announce, begin, type DemoState, passTime, receive, resume } from "./model.ts";
+import { simulate, type SimulatedSource } from "./simulated.ts";
 
 /** Where simulated time starts: a second before a minute turns, where fixed windows go wrong. */
 const START = Date.UTC(2026, 0, 1, 11, 59, 59);
-const CATEGORY: Category = "requests";
 
 /** Where the reader wants requests to go. */
 export interface Place {
@@ -16,13 +16,13 @@ export interface Place {
 /** A place that the demo is at, with what was sent there; going back to it finds it as it was left. */
 interface Stay {
   readonly place: Place;
-  readonly source: Source | LiveSource;
+  readonly source: SimulatedSource | LiveSource;
   state: DemoState;
 }
 
 interface World {
   now(): number;
-  open(tier: Tier, category: Category): Promise<Opened>;
+  open(tier: Tier): Promise<Opened>;
   /** Told of every change. */
   changed(): void;
 }
@@ -31,6 +31,8 @@ interface World {
 export class Session {
   /** What was asked for last; it is where the demo is, or goes to next. */
   wanted: Place = { tier: "seedling", isLive: false };
+  /** Whether what is sent next carries the user's session. */
+  isSignedIn = true;
   /** What went wrong with the latest thing that was asked for, in a sentence. */
   trouble = "";
   isBusy = false;
@@ -47,8 +49,8 @@ export class Session {
     return this.#here.state;
   }
 
-  get policy(): Source["policy"] {
-    return this.#here.source.policy;
+  get ladder(): LadderView {
+    return this.#here.source.ladderAt(this.state.now);
   }
 
   /** The sandbox that requests go to, unless they are simulated. */
@@ -63,11 +65,18 @@ export class Session {
     await this.#alone(() => this.#arrive());
   }
 
+  /** Signs the user in or out, for what is sent from now on. */
+  sign({ isSignedIn }: { readonly isSignedIn: boolean }): void {
+    this.isSignedIn = isSignedIn;
+    this.#begin();
+  }
+
   async send(count: number): Promise<void> {
     await this.#alone(async () => {
       this.#begin();
       const here = this.#here;
-      const { answers, trouble = "", isOver = false } = await here.source.send(count, here.state.now);
+      const batch = { count, isSignedIn: this.isSignedIn };
+      const { answers, trouble = "", isOver = false } = await here.source.send(batch, here.state.now);
       this.tick();
       here.state = receive(here.state, answers);
       this.trouble = trouble;
@@ -80,6 +89,16 @@ export class Session {
   step(ms: number): void {
     this.#begin();
     this.#pass(ms);
+  }
+
+  /** Lifts all that is held against the simulated user. */
+  clear(): void {
+    const { source, state } = this.#here;
+    if (!("clear" in source)) return;
+    this.#begin();
+    const was = source.clear(state.now) ? "The ladder is cleared." : "There is nothing to clear.";
+    this.#here.state = announce(state, was);
+    this.#world.changed();
   }
 
   /** Forgets what was simulated. */
@@ -95,7 +114,7 @@ export class Session {
   }
 
   #pass(ms: number): void {
-    this.#here.state = passTime(this.state, ms, this.policy.windowMs);
+    this.#here.state = passTime(this.state, ms);
     this.#world.changed();
   }
 
@@ -135,13 +154,13 @@ export class Session {
     const now = this.#world.now();
     const kept = this.#sandboxes.get(place.tier);
     if (kept && kept.source.expiresAt > now) {
-      kept.state = resume(kept.state, now - kept.state.now, kept.source.policy);
+      kept.state = resume(kept.state, now - kept.state.now);
       return kept;
     }
-    const opened = await this.#world.open(place.tier, CATEGORY);
+    const opened = await this.#world.open(place.tier);
     if (opened.kind === "refused") return opened.why;
     const { source } = opened;
-    const stay = { place, source, state: begin(place.tier, this.#world.now()) };
+    const stay = { place, source, state: begin(place.tier, source.policies, this.#world.now()) };
     this.#sandboxes.set(place.tier, stay);
     return stay;
   }
@@ -149,5 +168,6 @@ export class Session {
 
 function simulated(tier: Tier): Stay {
   const place = { tier, isLive: false };
-  return { place, source: simulate(tier, CATEGORY), state: begin(tier, START) };
+  const source = simulate(tier);
+  return { place, source, state: begin(tier, source.policies, START) };
 }

@@ -2,17 +2,25 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { TIER_LIMITS, type Tier, TIERS } from "#implementations/threshold";
-import { drawWindow } from "./chart.ts";
+import { drawComparison } from "./comparison-view.ts";
+import { drawLadder } from "./ladder-view.ts";
+import { drawLayers } from "./layer-view.ts";
 import { openSandbox } from "./live.ts";
 import { Session } from "./session.ts";
+import { thresholdStyles } from "./styles.ts";
 import { demoStyles } from "../kit/styles.ts";
 
 const COUNTS = [1, 10, 200];
-const STEPS_S = [1, 10, 60];
+const STEPS: Readonly<Record<string, number>> = {
+  "+1 s": 1_000,
+  "+10 s": 10_000,
+  "+60 s": 60_000,
+  "+1 h": 3_600_000,
+};
 const TICK_MS = 500;
 
 class ThresholdDemo extends LitElement {
-  static override styles = demoStyles;
+  static override styles = [demoStyles, thresholdStyles];
   #clock: ReturnType<typeof setInterval> | undefined;
   readonly #session = new Session({
     now: () => Date.now(),
@@ -30,9 +38,10 @@ class ThresholdDemo extends LitElement {
     clearInterval(this.#clock);
   }
 
+  // Words that happen to be the same again are told again, since each press makes a new element for them.
   // A disabled control would lose the focus of the reader who has just pressed it, so none is: each only says that it waits.
   override render(): TemplateResult {
-    const { state, policy, wanted, isBusy, trouble } = this.#session;
+    const { state, ladder, wanted, isBusy, isSignedIn, sandbox, trouble } = this.#session;
     return html`
       <div class="demo" aria-busy=${isBusy}>
         <div class="row">
@@ -45,35 +54,26 @@ class ThresholdDemo extends LitElement {
               ${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === wanted.tier}>${tier}, ${TIER_LIMITS[tier].requests.limit} a minute</option>`)}
             </select>
           </label>
-          <button
-            type="button"
-            role="switch"
-            aria-checked=${wanted.isLive}
-            @click=${() => this.#session.go({ isLive: !wanted.isLive })}
-          >
-            Live
-          </button>
+          ${toggle("Live", wanted.isLive, () => this.#session.go({ isLive: !wanted.isLive }))}
           <span class="where">${this.#describePlace()}</span>
         </div>
 
         <div class="row" role="group" aria-label="Send requests">
           <span class="legend" aria-hidden="true">Send</span>
           ${COUNTS.map((count) => html`<button type="button" class="primary" aria-disabled=${isBusy} @click=${() => this.#session.send(count)}>${count}<span class="hidden"> ${count === 1 ? "request" : "requests"}</span></button>`)}
+          ${toggle("Signed in", isSignedIn, () => this.#session.sign({ isSignedIn: !isSignedIn }))}
         </div>
 
-        ${this.#session.sandbox ? nothing : this.#clockControls()} ${drawWindow(state, policy)}
+        ${sandbox ? nothing : this.#clockControls()}
 
-        <p class="news" role="status">${this.#news()}</p>
+        <p class="news" role="status">${keyed(state.edition, html`<span>${state.news}</span>`)}</p>
         <p class="trouble" role="alert">${trouble}</p>
+
+        ${drawLayers(state)} ${sandbox ? nothing : drawComparison(state.comparison)}
+        ${drawLadder(ladder, state.now, sandbox ? undefined : () => this.#session.clear())}
         ${this.#lastAnswer()}
       </div>
     `;
-  }
-
-  /** A new element for each press, so that words which happen to be the same again are told again. */
-  #news(): unknown {
-    const { allowed, refused, news } = this.#session.state;
-    return keyed(allowed + refused, html`<span>${news}</span>`);
   }
 
   #describePlace(): string {
@@ -91,10 +91,8 @@ class ThresholdDemo extends LitElement {
     return html`
       <div class="row" role="group" aria-label="Step the clock">
         <span class="legend" aria-hidden="true">Clock</span>
-        <output class="clock" aria-label="Simulated time"
-          >${new Date(state.now).toISOString().slice(11, 19)}</output
-        >
-        ${STEPS_S.map((seconds) => html`<button type="button" @click=${() => this.#session.step(seconds * 1000)}>+${seconds} s</button>`)}
+        <output class="clock" aria-label="Simulated time">${describeTime(state.now)}</output>
+        ${Object.entries(STEPS).map(([name, ms]) => html`<button type="button" @click=${() => this.#session.step(ms)}>${name}</button>`)}
         <button type="button" @click=${() => this.#session.restart()}>Start again</button>
       </div>
     `;
@@ -112,6 +110,15 @@ class ThresholdDemo extends LitElement {
     >
 ${[`HTTP ${last.status} ${last.kind}`, ...lines].join("\n")}</pre>`;
   }
+}
+
+function toggle(name: string, isOn: boolean, flip: () => void): TemplateResult {
+  return html`<button type="button" role="switch" aria-checked=${isOn} @click=${flip}>${name}</button>`;
+}
+
+/** Such as "Thu 11:59:59". */
+function describeTime(now: number): string {
+  return new Date(now).toUTCString().replace(/^(\w+),.* ([\d:]+) GMT$/, "$1 $2");
 }
 
 customElements.define("threshold-demo", ThresholdDemo);

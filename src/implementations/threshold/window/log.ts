@@ -60,6 +60,8 @@ export class Log {
       const taken = Math.min(cost, held);
       this.used -= taken;
       lines[line + 1] = held - taken;
+      // An empty line would stay for a window, and who takes and returns for ever would fill the memory with them.
+      if (taken === held) lines.splice(line, 2);
       return;
     }
   }
@@ -79,8 +81,7 @@ export class Log {
   protected list(): (readonly [at: number, cost: number])[] {
     const held: (readonly [number, number])[] = [];
     for (let line = this.#first; line < this.#lines.length; line += 2) {
-      const [at = 0, cost = 0] = this.#lines.slice(line, line + 2);
-      if (cost > 0) held.push([at, cost]);
+      held.push([this.#lines[line] ?? 0, this.#lines[line + 1] ?? 0]);
     }
     return held;
   }

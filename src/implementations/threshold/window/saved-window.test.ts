@@ -151,3 +151,32 @@ test("an empty window saves as nothing", () => {
 
   expect(window.save()).toEqual({ latest: NOON + 60_000, admissions: [] });
 });
+
+test("who takes and returns for ever leaves nothing behind", () => {
+  for (const limit of [LOGGED, RUNG]) {
+    const window = createWindow({ limit, windowMs: 60_000 });
+    window.check(NOON);
+    for (let at = NOON + 1; at < NOON + 5_000; at++) {
+      window.check(at, 2);
+      window.refund({ at, cost: 2 });
+    }
+
+    expect(window.save().admissions).toHaveLength(1);
+    expect(window.read(NOON + 5_000).used).toBe(1);
+  }
+});
+
+test("a window never saves more lines than its limit, or than it has sub-buckets and one", () => {
+  for (const [limit, most] of [
+    [LOGGED, LOGGED],
+    [RUNG, SUB_BUCKETS + 1],
+  ] as const) {
+    const window = createWindow({ limit, windowMs: 60_000 });
+    const lines = Array.from({ length: 2_000 }, (_, i) => {
+      window.check(NOON + i * 251);
+      return window.save().admissions.length;
+    });
+
+    expect(Math.max(...lines)).toBe(most);
+  }
+});

@@ -1,6 +1,9 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { blockFinder, instrument } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants } from "./mutants/find.ts";
 import { runTrials } from "./mutants/lanes.ts";
+import { reachableFiles } from "./mutants/reach.ts";
 import type { Runner, Trial } from "./mutants/trial.ts";
 
 /** What each mutant of the code reads as. */
@@ -56,11 +59,52 @@ test("a mutant is told by its place, and by what was there and is now", () => {
   expect(first && describeMutant(first)).toBe("src/a.ts:2:5 * -> /");
 });
 
+test("a run tells each block that it reaches, and a place is named after the innermost around it", () => {
+  const code =
+    "const twice = (a) => a * 2; function pick(b) { if (b) { return 7; } return 8; } all(twice(1), pick(0));";
+  const told = new Set<string>();
+  const all: number[] = [];
+  runInNewContext(instrument("a.ts", code, "tell"), {
+    tell: (block: string) => told.add(block),
+    all: (...values: number[]) => all.push(...values),
+  });
+
+  const findBlock = blockFinder("a.ts", code);
+  const isReached = (text: string): boolean => {
+    const start = code.indexOf(text);
+    const block = findBlock({ start, end: start + text.length });
+    return block === undefined || told.has(block);
+  };
+  expect(all).toEqual([2, 8]);
+  expect(["a * 2", "if (b)", "return 7;", "return 8;", "pick(0)"].map(isReached)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test("the code is what the entry stands on, types apart", () => {
+  const files: Record<string, string> = {
+    "src/p/index.ts": 'export { a } from "./in/a.ts"; export type { T } from "./t.ts"; import "elsewhere";',
+    "src/p/in/a.ts": 'import { b } from "../b.ts"; export const a = b;',
+    "src/p/b.ts": 'import { a } from "./in/a.ts"; export const b = () => a;',
+    "src/p/t.ts": "export type T = 1;",
+  };
+
+  expect(reachableFiles("src/p/index.ts", (file) => files[file] ?? "")).toEqual([
+    "src/p/b.ts",
+    "src/p/in/a.ts",
+    "src/p/index.ts",
+  ]);
+});
+
 /** Notices what holds "seen", hangs on "loop", and breaks on "crash". */
 function fakeRunner(started: { runners: number }): Runner {
   started.runners += 1;
   return {
-    ready: async () => ({ specs: ["a spec"], others: [], ms: 1 }),
+    ready: async () => ({ specs: [{ title: "a spec", reached: [] }], others: [], ms: 1 }),
     async run({ id, code }) {
       if (code === "loop") return await new Promise(() => undefined);
       if (code === "crash") throw new Error("out of memory");
@@ -72,7 +116,7 @@ function fakeRunner(started: { runners: number }): Runner {
 
 async function tryCodes(...codes: string[]) {
   const started = { runners: 0 };
-  const trials = codes.map((code, id): Trial => ({ id, file: "a.ts", code }));
+  const trials = codes.map((code, id): Trial => ({ id, file: "a.ts", code, specs: ["a spec"] }));
   const results = await runTrials(() => fakeRunner(started), trials, {
     lanes: 1,
     trialsEach: 3,

@@ -3,114 +3,132 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readPage } from "../specs/harness/page.ts";
+import { blockFinder } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants, type Mutant } from "./mutants/find.ts";
 import { askReady, runTrials } from "./mutants/lanes.ts";
-import { nodeRunner, workerdRunner } from "./mutants/runners.ts";
-import type { Runner, TrialResult } from "./mutants/trial.ts";
+import { reachableFiles } from "./mutants/reach.ts";
+import { nodeRunner, type Subject, workerdRunner } from "./mutants/runners.ts";
+import type { ReadySpec, Runner, Trial, TrialResult } from "./mutants/trial.ts";
 import { onLeave } from "./run.ts";
-import { hashSources, listFiles, ROOT } from "./sources.ts";
+import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run mutants -- threshold`: breaks a pattern's code in one place after the other, in memory, and lists what no spec
-// of its page notices. `--only window` takes the files with that in their path, `--in node` leaves out the real Worker.
-
-const USAGE = "npm run mutants -- <pattern> [--only <part of a path>] [--in node]";
+// of its page notices. The code is what the pattern's index.ts stands on. `--only window` takes the files with that in
+// their path, `--in node` leaves out the specs that need the real Worker.
 
 const { values, positionals } = parseArgs({
   options: { only: { type: "string", default: "" }, in: { type: "string" } },
   allowPositionals: true,
 });
-const [pattern] = positionals;
-if (!pattern || positionals.length > 1 || (values.in !== undefined && values.in !== "node")) {
-  console.error(`Usage: ${USAGE}`);
+const [name] = positionals;
+if (!name || positionals.length > 1 || (values.in !== undefined && values.in !== "node")) {
+  console.error("Usage: npm run mutants -- <pattern> [--only <part of a path>] [--in node]");
   process.exit(2);
 }
 onLeave(async () => process.exit(1));
 
 const began = performance.now();
 const sources = hashSources();
-const page = `src/content/docs/patterns/${pattern}.mdx`;
-const mutants = findAll(pattern, values.only);
-if (mutants.length === 0) {
-  console.error(`Cannot break ${pattern}: no file of its code has "${values.only}" in its path`);
+const subject: Subject = {
+  page: `src/content/docs/patterns/${name}.mdx`,
+  pattern: `src/implementations/${name}`,
+};
+const texts = readCode(values.only);
+/** Each mutant with the block of code around it, where there is one. */
+const mutants = new Map(
+  [...texts].flatMap(([file, code]) => {
+    const findBlock = blockFinder(join(ROOT, file), code);
+    return findMutants(file, code).map((mutant) => [mutant, findBlock(mutant)] as const);
+  }),
+);
+if (mutants.size === 0) {
+  console.error(`Cannot break ${name}: no file of its code has "${values.only}" in its path`);
   process.exit(2);
 }
 
-const inNode = await askReady(() => nodeRunner(page));
-const titles = readPage(readFileSync(join(ROOT, page), "utf8")).specs.map(({ title }) => title);
-const withWorker = values.in === "node" ? [] : titles.filter((title) => !inNode.specs.includes(title));
-say(
-  `${mutants.length} mutants; ${inNode.specs.length} specs run in Node, ${withWorker.length} with the Worker`,
-);
-
 const noticed = new Map<Mutant, string>();
-await tryAll("in Node", () => nodeRunner(page), {
+const inNode = await askReady(() => nodeRunner(subject));
+const titles = readPage(readFileSync(join(ROOT, subject.page), "utf8")).specs.map(({ title }) => title);
+const isPure = new Set(inNode.specs.map(({ title }) => title));
+const withWorker = values.in === "node" ? [] : titles.filter((title) => !isPure.has(title));
+say(`${mutants.size} mutants; ${isPure.size} specs run in Node, ${withWorker.length} with the Worker`);
+await tryAll("in Node", {
+  makeRunner: () => nodeRunner(subject),
+  specs: inNode.specs,
   // Most mutants are noticed at once; one that loops for ever costs the limit.
   limitMs: (specsMs) => 3_000 + 8 * specsMs,
   trialsEach: 150,
 });
 if (withWorker.length > 0 && survivors().length > 0) {
-  const { specs, others } = await askReady(() => workerdRunner(page, withWorker));
+  const { specs, others } = await askReady(() => workerdRunner(subject, withWorker));
   for (const title of others) say(`  fails without any mutant, and is left out: ${title}`);
-  await tryAll("with the Worker", () => workerdRunner(page, specs), {
+  const sound = specs.map(({ title }) => title);
+  await tryAll("with the Worker", {
+    makeRunner: () => workerdRunner(subject, sound),
+    specs,
     limitMs: (specsMs) => 20_000 + 4 * specsMs,
     trialsEach: Infinity,
   });
 }
 report();
 
-function findAll(of: string, part: string): Mutant[] {
-  const files = listFiles([`src/implementations/${of}`]).filter(
-    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file.includes(part),
-  );
-  return files.flatMap((file) => findMutants(file, read(file)));
-}
-
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), "utf8");
+function readCode(part: string): Map<string, string> {
+  const files = reachableFiles(`${subject.pattern}/index.ts`).filter((file) => file.includes(part));
+  return new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
 }
 
 function survivors(): Mutant[] {
-  return mutants.filter((mutant) => !noticed.has(mutant));
+  return [...mutants.keys()].filter((mutant) => !noticed.has(mutant));
 }
 
-async function tryAll(
-  where: string,
-  makeRunner: () => Runner,
-  options: { limitMs: (specsMs: number) => number; trialsEach: number },
-): Promise<void> {
+interface Stage {
+  readonly makeRunner: () => Runner;
+  readonly specs: readonly ReadySpec[];
+  readonly limitMs: (specsMs: number) => number;
+  readonly trialsEach: number;
+}
+
+/** Tries what has not been noticed so far, as far as any spec of this stage reaches it. */
+async function tryAll(where: string, { specs, ...options }: Stage): Promise<void> {
   const started = performance.now();
   const left = survivors();
-  const trials = left.map((mutant, id) => ({
-    id,
-    file: join(ROOT, mutant.file),
-    code: applyEdit(read(mutant.file), mutant),
-  }));
+  const trials = left
+    .map((mutant, id) => makeTrial(mutant, { id, specs }))
+    .filter((trial) => trial.specs.length > 0);
   let done = 0;
   const onResult = ({ id, noticedBy }: TrialResult): void => {
     const mutant = left[id];
     if (mutant && noticedBy !== undefined) noticed.set(mutant, noticedBy);
     done += 1;
-    if (done % 100 === 0) say(`  ${done} of ${left.length} tried ${where}, ${survivors().length} left`);
+    if (done % 100 === 0) say(`  ${done} of ${trials.length} tried ${where}, ${survivors().length} left`);
   };
-  await runTrials(makeRunner, trials, { ...options, lanes: availableParallelism(), onResult });
-  say(`${where}: ${left.length} tried in ${secondsSince(started)} s, ${survivors().length} not noticed`);
+  await runTrials(options.makeRunner, trials, { ...options, lanes: availableParallelism(), onResult });
+  const unreached = left.length - trials.length;
+  say(
+    `${where}: ${trials.length} tried in ${secondsSince(started)} s and ${unreached} never reached, ` +
+      `${survivors().length} not noticed`,
+  );
+}
+
+function makeTrial(mutant: Mutant, { id, specs }: { id: number; specs: readonly ReadySpec[] }): Trial {
+  const block = mutants.get(mutant);
+  const reaching = specs.filter(({ reached }) => !block || !reached || reached.includes(block));
+  const code = applyEdit(texts.get(mutant.file) ?? "", mutant);
+  return { id, file: join(ROOT, mutant.file), code, specs: reaching.map(({ title }) => title) };
 }
 
 function report(): void {
   const left = survivors();
-  const score = (mutants.length - left.length) / mutants.length;
   const changed = hashSources() !== sources;
-  const folder = join(ROOT, ".specs", "bench");
-  mkdirSync(folder, { recursive: true });
+  const score = (mutants.size - left.length) / mutants.size;
   const json = {
-    pattern,
-    page,
+    ...subject,
     ranAt: new Date().toISOString(),
     sources,
     ...(values.only && { only: values.only }),
     inWorkerd: withWorker.length > 0,
     seconds: secondsSince(began),
-    mutants: mutants.length,
+    mutants: mutants.size,
     score,
     survivors: left.map(({ file, line, column, original, instead }) => ({
       file,
@@ -121,15 +139,17 @@ function report(): void {
     })),
     noticed: [...noticed].map(([mutant, by]) => ({ mutant: describeMutant(mutant), by })),
   };
-  writeFileSync(join(folder, `mutants-${pattern}.json`), `${JSON.stringify(json, undefined, 2)}\n`);
-  say(`\nNot noticed by any spec of ${page}:`);
+  mkdirSync(join(ROOT, ".specs", "bench"), { recursive: true });
+  const file = `.specs/bench/mutants-${name}.json`;
+  writeFileSync(join(ROOT, file), `${JSON.stringify(json, undefined, 2)}\n`);
+  say(`\nNot noticed by any spec of ${subject.page}:`);
   for (const mutant of left) say(`  ${describeMutant(mutant)}`);
-  const lines = new Set(left.map(({ file, line }) => `${file}:${line}`)).size;
-  const share = (100 * score).toFixed(1);
+  const lines = new Set(left.map((mutant) => `${mutant.file}:${mutant.line}`)).size;
   say(
-    `\n${mutants.length - left.length} of ${mutants.length} mutants noticed (${share} %), ${left.length} not, on ${lines} lines`,
+    `\n${mutants.size - left.length} of ${mutants.size} mutants noticed (${(100 * score).toFixed(1)} %), ` +
+      `${left.length} not, on ${lines} lines`,
   );
-  say(`${secondsSince(began)} s in all; .specs/bench/mutants-${pattern}.json holds it`);
+  say(`${secondsSince(began)} s in all; ${file} holds it`);
   if (changed) say("The sources changed meanwhile, so this is true of neither state: run it again.");
   // Survivors are to be read, not to be failed over.
   process.exit(changed ? 1 : 0);

@@ -4,17 +4,29 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { QUIET } from "../run.ts";
 import { ROOT } from "../sources.ts";
+import type { NodeSpecs } from "./specs-in-node.ts";
 import type { Ready, Runner, Trial, TrialResult } from "./trial.ts";
 
 /** A mutant may fill the memory as well as hang. */
 const MEMORY_MB = 1_024;
 
+/** What is broken and who may notice, as paths in the repository. */
+export interface Subject {
+  readonly page: string;
+  /** The folder of the pattern. */
+  readonly pattern: string;
+}
+
 type Message = Ready | TrialResult;
 
 /** Runs a page's pure specs in a thread of Node: milliseconds a mutant. */
-export function nodeRunner(page: string): Runner {
+export function nodeRunner({ page, pattern }: Subject): Runner {
   const thread = new Worker(new URL("./specs-in-node.ts", import.meta.url), {
-    workerData: { page: join(ROOT, page), sources: join(ROOT, "src") },
+    workerData: {
+      page: join(ROOT, page),
+      sources: join(ROOT, "src"),
+      pattern: join(ROOT, pattern),
+    } satisfies NodeSpecs,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     stderr: true,
   });
@@ -36,14 +48,18 @@ export function nodeRunner(page: string): Runner {
 }
 
 /** Runs the specs of a page with these titles in workerd, against the real Worker: seconds a mutant. */
-export function workerdRunner(page: string, titles: readonly string[]): Runner {
+export function workerdRunner({ page, pattern }: Subject, titles: readonly string[]): Runner {
   // A group of its own, so that ending it ends the workerd below it too.
-  const child = fork(new URL("./specs-in-workerd.ts", import.meta.url), [page, ...titles], {
-    cwd: ROOT,
-    env: { ...process.env, ...QUIET },
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+  const child = fork(
+    new URL("./specs-in-workerd.ts", import.meta.url),
+    [page, join(ROOT, pattern), ...titles],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...QUIET },
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    },
+  );
   let stderr = "";
   child.stderr?.on("data", (chunk: Buffer) => void (stderr = (stderr + chunk.toString()).slice(-2_000)));
   const inbox = createInbox();

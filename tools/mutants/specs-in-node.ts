@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
+import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { expect } from "vitest";
 import { readPage } from "../../specs/harness/page.ts";
 import { toTestModule } from "../../specs/harness/test-module.ts";
-import type { Ready, Trial, TrialResult } from "./trial.ts";
+import { instrument } from "./coverage.ts";
+import type { Ready, ReadySpec, Trial, TrialResult } from "./trial.ts";
 
 // Runs the pure specs of a page in Node, against one mutant after the other. Whoever started this thread ends it when a
 // mutant does not.
@@ -15,12 +17,24 @@ interface Spec {
   readonly run: (context: { expect: typeof expect }) => Promise<void>;
 }
 
-const { page, sources } = workerData as { readonly page: string; readonly sources: string };
+/** All are full paths. */
+export interface NodeSpecs {
+  readonly page: string;
+  readonly sources: string;
+  /** The folder of the pattern whose code is broken. */
+  readonly pattern: string;
+}
+
+const { page, sources, pattern } = workerData as NodeSpecs;
 const port = parentPort;
 if (!port) throw new Error("Cannot run specs: this file is the start of a thread");
 
-let trial: Trial = { id: 0, file: "", code: "" };
+/** The code as it stands, its blocks told as they are reached; and as it stands. */
+const TOLD: Trial = { id: -2, file: "", code: "", specs: [] };
+const PLAIN: Trial = { ...TOLD, id: -1 };
+let trial = PLAIN;
 let collected: Spec[] = [];
+let reached = new Set<string>();
 const stripped = new Map<string, string>();
 const pageText = readFileSync(page, "utf8");
 const pageModule = stripTypeScriptTypes(toTestModule(pageText, readPage(pageText)).code);
@@ -50,10 +64,14 @@ registerHooks({
 
 Object.assign(globalThis, {
   collectSpec: (title: string, run: Spec["run"]) => void collected.push({ title, run }),
+  tellReached: (block: string) => void reached.add(block),
 });
 
 function readStripped(path: string): string {
   if (path === trial.file) return stripTypeScriptTypes(trial.code);
+  if (trial === TOLD && path.startsWith(pattern + sep)) {
+    return stripTypeScriptTypes(instrument(path, readFileSync(path, "utf8"), "globalThis.tellReached"));
+  }
   const known = stripped.get(path) ?? stripTypeScriptTypes(readFileSync(path, "utf8"));
   stripped.set(path, known);
   return known;
@@ -88,7 +106,7 @@ async function runTrial(next: Trial): Promise<TrialResult> {
 /** The title of the first spec that fails. */
 async function whoNotices(next: Trial): Promise<string | undefined> {
   const merit = (title: string): number => merits.get(`${next.file} ${title}`) ?? 0;
-  const specs = (await load(next)).filter(({ title }) => pure.has(title));
+  const specs = (await load(next)).filter(({ title }) => next.specs.includes(title));
   for (const spec of specs.toSorted((a, b) => merit(b.title) - merit(a.title))) {
     if ((await failureOf(spec)) === undefined) continue;
     merits.set(`${next.file} ${spec.title}`, merit(spec.title) + 1);
@@ -97,20 +115,29 @@ async function whoNotices(next: Trial): Promise<string | undefined> {
   return undefined;
 }
 
-const pure = new Set<string>();
-const others: string[] = [];
-// Twice: the first time also compiles, and would say too long.
-for (const id of [-2, -1]) {
-  const began = performance.now();
-  pure.clear();
-  others.length = 0;
-  for (const spec of await load({ id, file: "", code: "" })) {
-    const failure = await failureOf(spec);
-    if (failure === undefined) pure.add(spec.title);
-    else others.push(spec.title);
+/** Runs every spec with blocks told, and then without, since the first run also compiles and would say too long. */
+async function getReady(): Promise<Ready> {
+  const reaches = new Map<string, readonly string[]>();
+  const told = await load(TOLD);
+  reached = new Set();
+  await import(`${pathToFileURL(join(pattern, "index.ts")).href}?trial=${TOLD.id}`);
+  const whileLoading = reached;
+  for (const spec of told) {
+    reached = new Set(whileLoading);
+    if ((await failureOf(spec)) === undefined) reaches.set(spec.title, [...reached]);
   }
-  const ready: Ready = { specs: [...pure], others, ms: performance.now() - began };
-  if (id === -1) port.postMessage(ready);
+
+  const specs: ReadySpec[] = [];
+  const others: string[] = [];
+  const began = performance.now();
+  for (const spec of await load(PLAIN)) {
+    const { title } = spec;
+    const reachedBy = reaches.get(title);
+    if ((await failureOf(spec)) !== undefined) others.push(title);
+    else specs.push({ title, ...(reachedBy && { reached: reachedBy }) });
+  }
+  return { specs, others, ms: performance.now() - began };
 }
 
+port.postMessage(await getReady());
 port.on("message", async (next: Trial) => port.postMessage(await runTrial(next)));

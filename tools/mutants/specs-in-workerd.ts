@@ -2,21 +2,36 @@ import type { Plugin } from "vite";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import { createVitest, type TestModule, type Vitest } from "vitest/node";
 import whole from "../../vitest.config.ts";
+import { readFileSync } from "node:fs";
+import { sep } from "node:path";
+import { instrument } from "./coverage.ts";
 import { cacheOf } from "./runners.ts";
 import type { Ready, Trial, TrialResult } from "./trial.ts";
 
 // Runs some specs of a page in workerd, against one mutant after the other: one vitest, which starts a new workerd for
 // each. Whoever started this process ends it when a mutant does not.
 
-const [page = "", ...titles] = process.argv.slice(2);
+const [page = "", pattern = "", ...titles] = process.argv.slice(2);
 let trial: Trial | undefined;
+/** Whether the pattern's code tells which of its blocks are reached, by what it prints: there is no other way out. */
+let isTold = true;
+const reached = new Set<string>();
+
+const TELL = `(globalThis.tellReached ??= ((seen) => (block) => {
+  if (!seen.has(block)) console.log("reached " + block);
+  seen.add(block);
+})(new Set()))`;
 
 /** Stands a mutant in for its file, so that nothing is ever written into the sources. */
 function mutating(): Plugin {
   return {
     name: "mutating",
     enforce: "pre",
-    load: (id) => (id === trial?.file ? trial.code : undefined),
+    load(id) {
+      if (id === trial?.file) return trial.code;
+      const isOurs = isTold && id.startsWith(pattern + sep) && id.endsWith(".ts");
+      return isOurs ? instrument(id, readFileSync(id, "utf8"), TELL) : undefined;
+    },
   };
 }
 
@@ -65,19 +80,36 @@ function named(states: ReadonlyMap<string, string>, state: string): string[] {
   return [...states].filter(([, found]) => found === state).map(([title]) => title);
 }
 
+function note(printed: string): void {
+  for (const [, block] of printed.matchAll(/^reached (.+)$/gm)) if (block) reached.add(block);
+}
+
 const vitest = await createVitest("test", {
   config: false,
   watch: false,
   isolate: false,
-  reporters: [{}],
+  reporters: [{ onUserConsoleLog: ({ content }) => note(content) }],
   testNamePattern: isOneOf(titles),
   projects: [withMutants()],
 });
 
-const began = performance.now();
-const states = statesOf(await runAll(vitest));
-const sound = new Set(named(states, "passed"));
-const ready: Ready = { specs: [...sound], others: named(states, "failed"), ms: performance.now() - began };
+/** Runs every spec with blocks told, and then without. What one of them reaches, all of them are said to. */
+async function getReady(): Promise<Ready> {
+  const told = named(statesOf(await runAll(vitest)), "passed");
+  isTold = false;
+  const began = performance.now();
+  const states = statesOf(await runAll(vitest));
+  const passed = named(states, "passed");
+  const isKnown = passed.every((title) => told.includes(title));
+  return {
+    specs: passed.map((title) => ({ title, ...(isKnown && { reached: [...reached] }) })),
+    others: named(states, "failed"),
+    ms: performance.now() - began,
+  };
+}
+
+const ready = await getReady();
+const sound = new Set(ready.specs.map(({ title }) => title));
 process.send?.(ready);
 
 process.once("disconnect", () => process.exit(1));

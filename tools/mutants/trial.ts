@@ -3,6 +3,8 @@ export interface Trial {
   readonly id: number;
   readonly file: string;
   readonly code: string;
+  /** The titles of the specs that reach what the mutant changed. */
+  readonly specs: readonly string[];
 }
 
 export interface TrialResult {
@@ -11,9 +13,16 @@ export interface TrialResult {
   readonly noticedBy?: string;
 }
 
-/** What can be run against mutants: the specs that pass on the code as it stands. */
+/** A spec that passes on the code as it stands. */
+export interface ReadySpec {
+  readonly title: string;
+  /** The names of the blocks of code that it reaches; absent where that could not be told. */
+  readonly reached?: readonly string[];
+}
+
+/** What can be run against mutants. */
 export interface Ready {
-  readonly specs: readonly string[];
+  readonly specs: readonly ReadySpec[];
   /** Specs of the page that fail without any mutant where this runs, such as those that need the Worker in Node. */
   readonly others: readonly string[];
   /** How long the specs took together. */

@@ -71,6 +71,15 @@ test("gives back what is unspent once, however often, late or out of order it is
   expect(left).toBe(LIMIT - 40 + 25 - 1);
 });
 
+test("takes back without granting", () => {
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.takeBack([{ id, unspent: 15 }], 1_200);
+  grantor.takeBack([{ id, unspent: 15 }], 1_300);
+
+  expect(remaining(grantor, 1_400)).toBe(LIMIT - 40 + 15 - 1);
+});
+
 test("never gives back more than was granted, or what it does not know of", () => {
   const grantor = newGrantor();
   const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));

@@ -7,7 +7,7 @@ import type { Admission, Window } from "../window/window.ts";
 export const LEASE_FROM = 1_000;
 
 /** How finely a leased window is cut: a lease costs throughput already, and a ring's sixtieth comes on top of it. */
-export const LEASED_CUTS = 120;
+export const LEASED_CUTS = 240;
 
 /** All that is known so far to be unspent of one grant: so telling it again, late or out of order, does no harm. */
 export interface Unspent {
@@ -41,6 +41,8 @@ export type GrantAnswer =
 export interface Grantor {
   /** Takes back what is unspent, then grants `want` or as much of it as there is, or refuses if there is nothing. */
   grant(request: GrantRequest, now: number): GrantAnswer;
+  /** Takes back what is unspent: the most that was ever told of each grant, and never more than it was. */
+  takeBack(back: readonly Unspent[], now: number): void;
 }
 
 export interface GrantorOptions {
@@ -63,8 +65,8 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
 
   // #region grant
   function grant({ want, back }: GrantRequest, now: number): GrantAnswer {
+    takeBack(back, now);
     const window = windowAt(now);
-    for (const each of back) takeBack(each, window);
     const most = Math.min(want, window.read(now).remaining, window.policy.limit * LARGEST_SHARE);
     const decision = window.check(now, Math.max(1, Math.floor(most)));
     if (decision.kind === "refused") return { kind: "refused", at: now, retryAt: decision.retryAt };
@@ -75,14 +77,15 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
     return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt };
   }
 
-  /** A grant gives back the most that was ever told of it, and never more than it was. */
-  function takeBack({ id: grantId, unspent }: Unspent, window: Window): void {
-    const granted = grants.get(grantId);
-    if (!granted) return;
-    const returned = Math.min(unspent, granted.cost);
-    if (!(returned > granted.returned)) return;
-    window.refund({ at: granted.at, cost: returned - granted.returned });
-    grants.set(grantId, { ...granted, returned });
+  function takeBack(back: readonly Unspent[], now: number): void {
+    const window = windowAt(now);
+    for (const { id: grantId, unspent } of back) {
+      const granted = grants.get(grantId);
+      const returned = Math.min(unspent, granted?.cost ?? 0);
+      if (!granted || !(returned > granted.returned)) continue;
+      window.refund({ at: granted.at, cost: returned - granted.returned });
+      grants.set(grantId, { ...granted, returned });
+    }
   }
   // #endregion grant
 
@@ -92,5 +95,5 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
     if (oldest !== undefined && grants.size > REMEMBERED) grants.delete(oldest);
   }
 
-  return { grant };
+  return { grant, takeBack };
 }

@@ -134,6 +134,19 @@ test("a clock that steps back ends every lease and every wait, also those still 
   expect(holder.take(NOON + 501)).toEqual({ kind: "short" });
 });
 
+test("brings back what a lease left over, if it is more than a few tokens", () => {
+  const [few, many] = [holderOf(5), holderOf(6)];
+  const early = many.bringBack(NOON + 949);
+  const brought = many.bringBack(NOON + 950);
+
+  expect(few.bringBack(NOON + 950)).toBeUndefined();
+  expect(early).toBeUndefined();
+  expect(brought?.request).toEqual({ want: 0, back: [{ id: `grant at ${NOON}`, unspent: 5 }] });
+  expect(many.bringBack(NOON + 960)).toBeUndefined();
+  many.failed(brought!);
+  expect(many.ask(NOON + 970).request.back).toEqual(brought?.request.back);
+});
+
 test("a token whose request is refused elsewhere is spent by the next, or given back after its lease", () => {
   const holder = createHolder({ leaseMs: 1_000 });
   const paid = holder.spend(holder.ask(NOON), grant(1, NOON), NOON);

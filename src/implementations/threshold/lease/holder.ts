@@ -33,6 +33,11 @@ export interface Holder {
   ask(now: number): Ask;
   /** Asks ahead of need, for nobody to wait for; undefined where that would not save a call. */
   askAhead(now: number): Ask | undefined;
+  /**
+   * Gives back what is left of leases that are over, if it is enough to be worth a call; `want` is 0. To be called
+   * a lease after every grant of more than one token, so that what was asked for in a rush is not lost to others.
+   */
+  bringBack(now: number): Ask | undefined;
   /** Pays for the request that asked, and keeps the rest. */
   spend(ask: Ask, answer: GrantAnswer, now: number): Spent | Refused;
   /** Keeps all of what was asked for ahead. */
@@ -53,6 +58,8 @@ export interface HolderOptions {
 
 /** An isolate that expects fewer requests in a lease than this would hold tokens in vain by asking ahead. */
 const AHEAD_FROM = 8;
+/** Fewer tokens than this come back with the next ask. */
+const BRING_BACK_FROM = 5;
 /** It asks ahead when this share of a lease, or of the expected tokens, is left. */
 const NEARLY_OVER = 0.2;
 
@@ -117,6 +124,11 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     if (want < AHEAD_FROM || isUnderWay(now) || refusal(now)) return undefined;
     const isNearlyOver = !newest || newest.until - now < leaseMs * NEARLY_OVER || held() < want * NEARLY_OVER;
     return isNearlyOver ? (underWay = made(now, want)) : undefined;
+  }
+
+  function bringBack(now: number): Ask | undefined {
+    moveTo(now);
+    return returns.untold() < BRING_BACK_FROM ? undefined : made(now, 0);
   }
 
   function made(now: number, want: number): Ask {
@@ -191,5 +203,5 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     return told && { remaining: told.remaining + held(), nextAt: told.nextAt };
   }
 
-  return { take, ask, askAhead, spend, keep, failed, putBack, standing };
+  return { take, ask, askAhead, bringBack, spend, keep, failed, putBack, standing };
 }

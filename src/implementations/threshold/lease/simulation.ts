@@ -1,6 +1,6 @@
 import { createWindow } from "../window/window.ts";
 import { createGrantor, LEASED_CUTS } from "./grantor.ts";
-import { type Ask, createHolder } from "./holder.ts";
+import { type Ask, createHolder, type Holder } from "./holder.ts";
 import { createNetwork, type Faults } from "./network.ts";
 
 /** Isolates that share one limit, over a network that delays. Times are milliseconds of one true clock. */
@@ -66,11 +66,25 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
         if (!isAwaited) holder.keep(ask, answer, clock(now));
         else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused")
           admitted.push(now);
+        if (answer.kind === "granted" && answer.tokens > 1) {
+          network.add(now + leaseMs, (then) => bringBack(isolate, holder, then));
+        }
         if (answer.kind === "granted" && network.happens(network.faults.deaths)) {
           network.add(now + random() * leaseMs, (then) => die(isolate, then));
         }
       },
       failed: () => holder.failed(ask),
+    });
+  }
+
+  function bringBack({ holder: alive, clock }: Isolate, holder: Holder, at: number): void {
+    const brought = holder === alive ? holder.bringBack(clock(at)) : undefined;
+    if (!brought) return;
+    calls += 1;
+    network.send(at, {
+      deliver: (now) => grantor.takeBack(brought.request.back, grantorClock(now)),
+      answered: () => undefined,
+      failed: () => holder.failed(brought),
     });
   }
 

@@ -27,6 +27,7 @@ import type {
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
+import { createRest } from "./rest.ts";
 import { createUserLogin } from "./user-login.ts";
 
 type Barred = Extract<Judgement, { kind: "barred" }>;
@@ -46,6 +47,7 @@ export class SessionDO extends DurableObject<Env> {
   #ladder = createUserLadder(this.#store, (event) => this.#log(event));
   #login = createUserLogin(this.#store, (event) => this.#log(event));
   #counters: Counters = this.#newCounters();
+  readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
 
   /** Signs the user in. The id is told here and nowhere else. Throws a RangeError for a lifetime out of range. */
   async createSession(session: NewSession): Promise<{ sessionId: string; expiresAt: number }> {
@@ -64,6 +66,7 @@ export class SessionDO extends DurableObject<Env> {
     const { judgement } = this.#ladder.judge(now);
     if (judgement.kind === "barred") return this.#barred(judgement, claims, now);
 
+    if (claims.length > 0) this.#rest.stir();
     const verdict = this.#counters.check(claims, now);
     if (verdict.kind === "refused") return this.#refused(verdict, claims);
     const { level, isShadowed } = judgement;

@@ -18,6 +18,7 @@ import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
 import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
 import { changeTenant, findTenant } from "../storage/tenants.ts";
+import { createRest } from "./rest.ts";
 
 /** One request as its tenant's object counts it. */
 export interface TenantAsk {
@@ -45,15 +46,16 @@ export type TenantLimitState =
 /**
  * One tenant: its configuration, and the counts of its limits.
  *
- * Counts of a minute live in memory, because a durable write would put a commit on every request; Cloudflare evicts an
- * object that nobody has called for a minute or two, by when they are empty anyway, and at each deploy. Longer windows
- * are kept in the object's storage, at one row written for each admission. The configuration is a cache of D1 and is
- * read again. Nothing is stored before a tenant is known, so a name that is no tenant's leaves nothing behind.
+ * Counts of a minute live in memory, because a durable write would put a commit on every request; they are kept when the
+ * object falls quiet, since Cloudflare may then put it out of memory, and lost in a crash or a deploy. Longer windows are
+ * kept at one row written for each admission. The configuration is a cache of D1 and is read again. Nothing is stored
+ * before a tenant is known, so a name that is no tenant's leaves nothing behind.
  */
 export class TenantDO extends DurableObject<Env> {
   #reading: Promise<TenantConfig | undefined> | undefined;
   readonly #life = crypto.randomUUID();
   #counters: Counters = this.#newCounters();
+  readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
   #grantor: Grantor | undefined;
   /** What the grantor counts against: the category as the plan of the latest request has it. */
   #leased: Claim = { policy: tenantPolicy("evergreen", "requests"), key: "" };
@@ -66,6 +68,7 @@ export class TenantDO extends DurableObject<Env> {
     if (!isAlive(tenant, now)) return { kind: "unknown" };
 
     // No await from here on: simultaneous requests are decided one after the other.
+    this.#rest.stir();
     const own: Claim = { policy: tenantPolicy(tenant.tier, category), key: "" };
     const grant = lease && this.#grant(own, lease, now);
     // A lease is refused when the window is full; then the check says so too, and tells where the client stands.

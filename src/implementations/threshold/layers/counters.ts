@@ -1,7 +1,7 @@
 import { LEASED_CUTS } from "../lease/grantor.ts";
 import type { Admission, Window, WindowPolicy } from "../window/window.ts";
 import { createHeldWindows } from "./held-windows.ts";
-import { createKeptWindows } from "./kept-windows.ts";
+import { createKeptWindows, saveWindow } from "./kept-windows.ts";
 import { type Claim, isDurable, type Receipt, type Standing, type Verdict } from "./policy.ts";
 import type { WindowStore } from "./window-store.ts";
 
@@ -15,6 +15,8 @@ export interface Counters {
   refund(receipt: Receipt, now: number): void;
   /** The window that counts a claim, made if there is none yet. */
   windowOf(claim: Claim, now: number): Window;
+  /** Keeps also what counts in memory, for a holder that may be about to leave it: a row for each window in use. */
+  rest(now: number): void;
   /** How many requests each dry run would have refused since these counters were made. */
   dryRuns(): Readonly<Record<string, number>>;
 }
@@ -22,7 +24,10 @@ export interface Counters {
 export interface CountersOptions {
   /** Tells these counters' receipts from all others. */
   readonly id: string;
-  /** Where windows longer than a minute are kept. Without it they live in memory like the others. */
+  /**
+   * Where windows longer than a minute are kept with each admission, and the others when told to rest. Without it all
+   * live in memory alone.
+   */
   readonly store?: WindowStore;
   /** How many windows are held in memory. Keys beyond that share windows, and are refused sooner, never later. */
   readonly most?: number;
@@ -44,7 +49,7 @@ type Refused = Pick<Extract<Verdict, { kind: "refused" }>, "kind" | "retryAt" | 
 const REFUNDS = 10_000;
 
 export function createCounters({ id, store, most = 10_000 }: CountersOptions): Counters {
-  const held = createHeldWindows(most);
+  const held = createHeldWindows(most, (name) => store?.load(name));
   const kept = store && createKeptWindows(store);
   const dryRuns: Record<string, number> = {};
   const refunded = new Set<string>();
@@ -106,7 +111,7 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
   function windowOf(claim: Claim, now: number): Window {
     const counted = countedPolicy(claim);
     const name = counterName(claim);
-    if (kept && isKept(claim)) return kept.find(name, counted);
+    if (kept && isKept(claim)) return kept.find(name, counted, now);
     return held.find({ name, group: claim.policy.name }, counted, now);
   }
 
@@ -118,7 +123,14 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     return kept !== undefined && isDurable(policy);
   }
 
-  return { check, read, refund, windowOf, dryRuns: () => ({ ...dryRuns }) };
+  function rest(now: number): void {
+    const inUse = held.inUse(now);
+    if (!store || inUse.length === 0) return;
+    store.sweep(now);
+    for (const [name, window] of inUse) saveWindow(store, name, window);
+  }
+
+  return { check, read, refund, windowOf, rest, dryRuns: () => ({ ...dryRuns }) };
 }
 
 /** What is granted for a while may be spent until the while is over, so it counts for so much longer. */

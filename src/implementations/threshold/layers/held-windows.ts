@@ -1,9 +1,11 @@
-import { createWindow, type Window, type WindowPolicy } from "../window/window.ts";
+import { createWindow, type SavedWindow, type Window, type WindowPolicy } from "../window/window.ts";
 
 /** Windows that live in memory, never more than a number of them, and never forgotten while anything counts in them. */
 export interface HeldWindows {
   /** The counter's window, made if there is none; one shared with others of its group when there is no room. */
   find(counter: Counter, policy: WindowPolicy, now: number): Window;
+  /** All windows in which something counts at `now`, by the names that they can be loaded by. */
+  inUse(now: number): (readonly [name: string, window: Window])[];
 }
 
 export interface Counter {
@@ -17,13 +19,18 @@ const SHARED = 64;
 /** How many of the least used windows are looked at to make room for a new one. */
 const LOOKED_AT = 4;
 
-export function createHeldWindows(most: number): HeldWindows {
+/** `load` gives what was kept of a window when its holder last left memory. */
+export function createHeldWindows(
+  most: number,
+  load: (name: string) => SavedWindow | undefined = () => undefined,
+): HeldWindows {
   // The order of a map is the order of its last insertions, and each use inserts again: the least used comes first.
   const windows = new Map<string, Window>();
 
   function find(counter: Counter, policy: WindowPolicy, now: number): Window {
     const place = placeOf(counter, now);
-    const window = adapt(windows.get(place), policy);
+    const held = windows.get(place);
+    const window = held ? adapt(held, policy, now) : createWindow(policy, load(place));
     windows.delete(place);
     windows.set(place, window);
     return window;
@@ -47,14 +54,22 @@ export function createHeldWindows(most: number): HeldWindows {
     }
   }
 
-  return { find };
+  function inUse(now: number): (readonly [string, Window])[] {
+    return [...windows].filter(([, window]) => window.read(now).used > 0);
+  }
+
+  return { find, inUse };
 }
 
-/** The window as its policy is now; the counts stay when the limit over them moves. */
-export function adapt(window: Window | undefined, policy: WindowPolicy): Window {
-  if (!window) return createWindow(policy);
-  if (window.policy.windowMs !== policy.windowMs) return createWindow(policy, window.save());
-  return window.policy.limit === policy.limit ? window : window.withLimit(policy.limit);
+/**
+ * The window as its policy is now; the counts stay when the limit over them moves. It is not made shorter while anything
+ * counts in it: a token of a lease is spent up to a lease later than it was counted.
+ */
+export function adapt(window: Window, policy: WindowPolicy, now: number): Window {
+  const { limit, windowMs } = window.policy;
+  const isLonger = windowMs > policy.windowMs && window.read(now).used > 0;
+  if (windowMs !== policy.windowMs && !isLonger) return createWindow(policy, window.save());
+  return limit === policy.limit ? window : window.withLimit(policy.limit);
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

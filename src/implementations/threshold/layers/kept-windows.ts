@@ -4,7 +4,7 @@ import type { WindowStore } from "./window-store.ts";
 
 /** Windows that outlive memory: each is read once, and written whenever its counts change. */
 export interface KeptWindows {
-  find(name: string, policy: WindowPolicy): Window;
+  find(name: string, policy: WindowPolicy, now: number): Window;
   /** Writes what the window of this name holds now. */
   keep(name: string, now: number): void;
 }
@@ -15,8 +15,9 @@ const MOST_HELD = 1_000;
 export function createKeptWindows(store: WindowStore): KeptWindows {
   const held = new Map<string, Window>();
 
-  function find(name: string, policy: WindowPolicy): Window {
-    const window = held.has(name) ? adapt(held.get(name), policy) : createWindow(policy, store.load(name));
+  function find(name: string, policy: WindowPolicy, now: number): Window {
+    const before = held.get(name);
+    const window = before ? adapt(before, policy, now) : createWindow(policy, store.load(name));
     held.delete(name);
     held.set(name, window);
     const [oldest] = held.keys();
@@ -27,11 +28,16 @@ export function createKeptWindows(store: WindowStore): KeptWindows {
   function keep(name: string, now: number): void {
     const window = held.get(name);
     if (!window) return;
-    const saved = window.save();
-    if (saved.admissions.length === 1) store.sweep(now);
-    // A ring lets an admission go up to a sub-bucket later than a log does, so two windows are surely enough.
-    store.save(name, saved, saved.latest + 2 * window.policy.windowMs);
+    if (window.save().admissions.length === 1) store.sweep(now);
+    saveWindow(store, name, window);
   }
 
   return { find, keep };
+}
+
+/** Writes a window as it is. */
+export function saveWindow(store: WindowStore, name: string, window: Window): void {
+  const saved = window.save();
+  // A ring lets an admission go up to a sub-bucket later than a log does, so two windows are surely enough.
+  store.save(name, saved, saved.latest + 2 * window.policy.windowMs);
 }

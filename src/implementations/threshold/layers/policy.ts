@@ -48,8 +48,8 @@ export type Verdict =
       readonly violated: readonly string[];
     } & Decided);
 
-/** Longer windows are kept in storage: they outlive the idle minute after which an object leaves memory. */
-export const LONGEST_IN_MEMORY_MS = 60_000;
+/** Longer windows are kept with each admission: they are rare and dear, and outlive a crash. */
+const LONGEST_IN_MEMORY_MS = 60_000;
 
 export function isDurable({ windowMs }: WindowPolicy): boolean {
   return windowMs > LONGEST_IN_MEMORY_MS;

@@ -33,31 +33,33 @@ export interface Sql {
 /** One row for each window, so that keeping an admission is one row written. */
 export function createSqlWindowStore(sql: Sql): WindowStore {
   let isMade = false;
-  function run(query: string, ...values: (string | number)[]): Record<string, unknown>[] {
-    if (!isMade) {
-      sql.exec(
-        "CREATE TABLE IF NOT EXISTS windows (counter TEXT NOT NULL PRIMARY KEY, saved TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-      );
-      isMade = true;
-    }
-    return [...sql.exec(query, ...values)];
+
+  /** A table is made when there is something to keep: whoever is only asked about leaves nothing behind. */
+  function isThere(): boolean {
+    isMade ||= [...sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'windows'")].length > 0;
+    return isMade;
+  }
+
+  function make(): void {
+    sql.exec(
+      "CREATE TABLE windows (counter TEXT NOT NULL PRIMARY KEY, saved TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    );
+    isMade = true;
   }
 
   return {
     load(counter) {
-      const [row] = run("SELECT saved FROM windows WHERE counter = ?", counter);
+      if (!isThere()) return undefined;
+      const [row] = sql.exec("SELECT saved FROM windows WHERE counter = ?", counter);
       return row && (JSON.parse(String(row["saved"])) as SavedWindow);
     },
     save(counter, saved, until) {
-      run(
-        "INSERT OR REPLACE INTO windows VALUES (?, ?, ?)",
-        counter,
-        JSON.stringify(saved),
-        Math.ceil(until),
-      );
+      if (!isThere()) make();
+      const text = JSON.stringify(saved);
+      sql.exec("INSERT OR REPLACE INTO windows VALUES (?, ?, ?)", counter, text, Math.ceil(until));
     },
     sweep(now) {
-      run("DELETE FROM windows WHERE until <= ?", Math.floor(now));
+      if (isThere()) sql.exec("DELETE FROM windows WHERE until <= ?", Math.floor(now));
     },
   };
 }

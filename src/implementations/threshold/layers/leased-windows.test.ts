@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { createCounters } from "./counters.ts";
+import { createMemoryWindowStore } from "./window-store.ts";
+
+const LEASED = { name: "requests", limit: 1_000, windowMs: 60_000, leaseMs: 1_000 };
+const UNLEASED = { name: "requests", limit: 500, windowMs: 60_000 };
+
+test("a plan that loses its leases counts their tokens until the last of them has left", () => {
+  const counters = createCounters({ id: "test" });
+  const window = counters.windowOf({ policy: LEASED, key: "t" }, 0);
+  window.check(0, 1_000); // Granted now, and spent up to a second later.
+  counters.check([{ policy: UNLEASED, key: "t" }], 941);
+
+  expect(counters.check([{ policy: UNLEASED, key: "t" }], 60_100).kind).toBe("refused");
+  expect(counters.check([{ policy: UNLEASED, key: "t" }], 61_600).kind).toBe("allowed");
+  expect(counters.windowOf({ policy: UNLEASED, key: "t" }, 200_000).policy.windowMs).toBe(60_000);
+});
+
+test("what rests is found again by counters with the same store, and what is empty is not kept", () => {
+  const store = createMemoryWindowStore();
+  const before = createCounters({ id: "before", store });
+  const [used, empty] = ["used", "empty"].map((key) => ({ policy: UNLEASED, key }));
+  for (let i = 0; i < 500; i++) before.check([used!], 0);
+  before.read([empty!], 0);
+  before.rest(1_000);
+
+  const after = createCounters({ id: "after", store });
+
+  expect(after.check([used!], 2_000)).toMatchObject({ kind: "refused", violated: ["requests"] });
+  expect(store.load("8:requestsempty")).toBeUndefined();
+});
+
+test("without a store there is nothing to rest in", () => {
+  const counters = createCounters({ id: "test" });
+  const claim = { policy: UNLEASED, key: "t" };
+  counters.check([claim], 0);
+  counters.rest(0);
+
+  expect(counters.read([claim], 0)[0]?.used).toBe(1);
+});

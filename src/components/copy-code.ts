@@ -1,5 +1,5 @@
 /** The code that a block shows, line by line. */
-export function shownCode(block: Element): string {
+function shownCode(block: Element): string {
   const lines = [...block.querySelectorAll(".ec-line .code")];
   return lines.map((line) => line.textContent.replace(/\n$/, "")).join("\n");
 }

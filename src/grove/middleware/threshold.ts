@@ -32,14 +32,15 @@ export function threshold<E extends Env>({ claimsOf, check, refuse = answerProbl
     if (verdict.kind === "refused") return tell(await refuse(c, verdict), verdict);
 
     await next();
-    c.res = tell(c.res, verdict);
+    // What a limit further in has told, or a refusal of another kind, tells the client more.
+    const isTold = c.res.headers.has("RateLimit") || c.res.headers.has("Retry-After");
+    if (!isTold) c.res = tell(c.res, verdict);
     return undefined;
   });
 }
 
-/** Writes into a response where its client stands, unless a limit further in has: that one tells more. */
+/** Writes into a response where its client stands. */
 export function tell(response: Response, told: Told): Response {
-  if (response.headers.has("RateLimit")) return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(rateLimitHeaders(told))) headers.set(name, value);
   const { status, statusText } = response;
@@ -47,7 +48,7 @@ export function tell(response: Response, told: Told): Response {
 }
 
 /** The problem type of draft-ietf-httpapi-ratelimit-headers, section 6. */
-export const QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+const QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
 function answerProblem<E extends Env>(c: Context<E>, { violated, retryAt, now }: Refusal): Response {
   const retryAfter = Number.isFinite(retryAt) ? secondsUntil(retryAt, now) : undefined;

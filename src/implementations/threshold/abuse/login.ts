@@ -23,7 +23,7 @@ export const LOCKOUTS = [
 ] as const;
 
 /** Failures are forgotten after a day without one. */
-export const FAILURES_FORGOTTEN_MS = 86_400 * SECOND;
+const FAILURES_FORGOTTEN_MS = 86_400 * SECOND;
 // #endregion lockouts
 
 /** Says whether an attempt would be heard at `now`. */

@@ -7,7 +7,7 @@ export interface Refusals<Refusal> {
 }
 
 /** So long may a limit that was raised elsewhere still be refused here: see envoyproxy/ratelimit#1077. */
-export const REMEMBERED_MS = 60_000;
+const REMEMBERED_MS = 60_000;
 
 /** Makes an empty memory of at most `most` keys; the one remembered longest ago is let go. Times are epoch milliseconds. */
 export function createRefusals<Refusal>({ most }: { readonly most: number }): Refusals<Refusal> {

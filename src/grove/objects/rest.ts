@@ -7,7 +7,7 @@ const QUIET_MS = 1_000;
 
 /** Calls `keep` a second after the last stir, and sees what it writes to the disk. Until then the object stays in memory. */
 export function createRest(ctx: DurableObjectState, keep: () => void): { stir(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
 
   function rest(): void {
     keep();

@@ -22,7 +22,7 @@ test("reads a window once, and writes it once for each change", () => {
   const { store, asked } = watched();
   const windows = createKeptWindows(store);
   for (const now of [NOON, NOON + 1, NOON + 2]) {
-    windows.find("ada", POLICY).check(now);
+    windows.find("ada", POLICY, now).check(now);
     windows.keep("ada", now);
   }
 
@@ -32,9 +32,9 @@ test("reads a window once, and writes it once for each change", () => {
 test("sweeps when a window begins, so that a store holds what still counts", () => {
   const { store } = watched();
   const windows = createKeptWindows(store);
-  windows.find("ada", POLICY).check(NOON);
+  windows.find("ada", POLICY, NOON).check(NOON);
   windows.keep("ada", NOON);
-  windows.find("eve", POLICY).check(NOON + 3 * HOUR);
+  windows.find("eve", POLICY, NOON + 3 * HOUR).check(NOON + 3 * HOUR);
   windows.keep("eve", NOON + 3 * HOUR);
 
   expect(store.load("ada")).toBeUndefined();

@@ -45,24 +45,24 @@ test("lets go of windows beyond a thousand, and reads them again as they were", 
   const { store, asked } = watched();
   const windows = createKeptWindows(store);
   for (let i = 0; i <= 1_000; i++) {
-    windows.find(`user ${i}`, POLICY).check(NOON, 2);
+    windows.find(`user ${i}`, POLICY, NOON).check(NOON, 2);
     windows.keep(`user ${i}`, NOON);
   }
   asked.length = 0;
 
-  expect(windows.find("user 0", POLICY).read(NOON).used).toBe(2);
-  expect(windows.find("user 1000", POLICY).read(NOON).used).toBe(2);
+  expect(windows.find("user 0", POLICY, NOON).read(NOON).used).toBe(2);
+  expect(windows.find("user 1000", POLICY, NOON).read(NOON).used).toBe(2);
   expect(asked).toEqual(["load user 0"]);
 });
 
 test("reads a window as its policy is now", () => {
   const { store } = watched();
   const windows = createKeptWindows(store);
-  windows.find("ada", POLICY).check(NOON, 4);
+  windows.find("ada", POLICY, NOON).check(NOON, 4);
   windows.keep("ada", NOON);
-  const other = createKeptWindows(store).find("ada", { limit: 300, windowMs: HOUR });
+  const other = createKeptWindows(store).find("ada", { limit: 300, windowMs: HOUR }, NOON);
 
-  expect(windows.find("ada", { limit: 3, windowMs: HOUR }).read(NOON)).toMatchObject({
+  expect(windows.find("ada", { limit: 3, windowMs: HOUR }, NOON).read(NOON)).toMatchObject({
     used: 4,
     remaining: 0,
   });

@@ -9,13 +9,18 @@ import {
 } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
+import { addressKeys } from "./address-keys.ts";
 import { attackLevel } from "./attack-level.ts";
 import { clientAddress } from "./client-address.ts";
 import { problem } from "./errors.ts";
 import type { Refusal } from "./threshold.ts";
 
-/** How many addresses are counted apart. Those beyond share counts, and so are refused sooner. */
+/** How many addresses are counted apart, and of one network. Those beyond share their network's count. */
 const MOST_ADDRESSES = 5_000;
+const MOST_OF_A_NETWORK = 64;
+/** With room for networks beside the addresses. Those beyond share counts, and so are refused sooner. */
+const MOST_KEYS = 10_000;
+const MINUTE = 60_000;
 
 /** How often one client address may do something. */
 export interface AddressCeiling {
@@ -35,14 +40,16 @@ export interface AddressCeiling {
  * refuse the others. `what` completes "Your address may send 300 …".
  */
 export function addressCeiling({ perMinute, what }: { perMinute: number; what: string }): AddressCeiling {
-  const counters = createCounters({ id: what, most: MOST_ADDRESSES });
-  const silences = createSilences({ most: MOST_ADDRESSES });
-  const silenced = createRefusals<Refusal>({ most: MOST_ADDRESSES });
+  const keys = addressKeys({ most: MOST_ADDRESSES, ofNetwork: MOST_OF_A_NETWORK, forMs: MINUTE });
+  const counters = createCounters({ id: what, most: MOST_KEYS });
+  const silences = createSilences({ most: MOST_KEYS });
+  const silenced = createRefusals<Refusal>({ most: MOST_KEYS });
 
   function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
     const address = clientAddress(c);
+    if (!address) return [];
     const limit = ceilingAt(attackLevel(), perMinute);
-    return address ? [{ policy: { name: "address", limit, windowMs: 60_000 }, key: address.client }] : [];
+    return [{ policy: { name: "address", limit, windowMs: MINUTE }, key: keys.keyOf(address, Date.now()) }];
   }
 
   function check(claims: readonly Claim[]): Verdict {
@@ -66,7 +73,9 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
   }
 
   function refusal(claims: readonly Claim[]): Refusal | undefined {
-    const isFull = counters.read(claims, Date.now()).some(({ remaining }) => remaining === 0);
+    const now = Date.now();
+    const isSilenced = claims.some(({ key }) => silenced.find(key, now));
+    const isFull = isSilenced || counters.read(claims, now).some(({ remaining }) => remaining === 0);
     const verdict = isFull ? check(claims) : undefined;
     return verdict?.kind === "refused" ? verdict : undefined;
   }

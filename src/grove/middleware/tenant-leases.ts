@@ -68,6 +68,8 @@ function keep(subdomain: string, asked: Ask, answer: Answered): void {
 function adopt(subdomain: string, lease: TenantLease, check: TenantCheck): GrantAnswer | undefined {
   if (check.kind === "leased") {
     Object.assign(lease, { tenant: check.tenant, policy: check.policy });
+    held.delete(subdomain);
+    held.set(subdomain, lease);
     return check.grant;
   }
   if (check.kind === "counted" && check.verdict.kind === "refused") {

@@ -1,4 +1,4 @@
-import { categorize, type Claim, type Standing } from "#implementations/threshold";
+import { categorize, type Claim, type FailMode, type Standing } from "#implementations/threshold";
 import type { Context, Next } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
@@ -8,7 +8,14 @@ import type { AddressCeiling } from "./address-ceiling.ts";
 import { answerRefusal, answerSession } from "./answer-refusal.ts";
 import { unavailable } from "./errors.ts";
 import { createStrangers } from "./strangers.ts";
-import { askTenantLayer, type TenantAnswer, type TenantRequest } from "./tenant-layer.ts";
+import {
+  askTenantLayer,
+  readTenant,
+  recallRefusal,
+  type TenantAnswer,
+  type TenantRefusal,
+  type TenantRequest,
+} from "./tenant-layer.ts";
 import { tell } from "./threshold.ts";
 import { checkSession, type NamedSession, refundSession } from "./user-layer.ts";
 
@@ -18,31 +25,37 @@ export interface LimitTenantOptions {
   readonly strangers: AddressCeiling;
   /** The session that a request names, if it names one. */
   readonly sessionOf?: (c: Context<GroveEnv>) => NamedSession | undefined;
+  /** For requests that are worth nothing uncounted: "closed". By their category unless told otherwise. */
+  readonly whenDown?: FailMode;
 }
 
 type Valid = Extract<SessionCheck, { kind: "valid" }>;
 type Allowed = Extract<TenantAnswer, { kind: "allowed" }>;
 
+interface Limited {
+  readonly request: TenantRequest;
+  readonly userClaims: readonly Claim[];
+}
+
 /**
  * Counts the request against its user and its tenant, and answers for it if it may not pass. The user's object is asked
  * first, since it must be asked for the session anyway; what it counted is refunded if the tenant then refuses.
  */
-export function limitTenant({ subdomainOf, strangers: ceiling, sessionOf }: LimitTenantOptions) {
-  const strangers = createStrangers(ceiling);
+export function limitTenant(options: LimitTenantOptions) {
+  const { sessionOf } = options;
+  const strangers = createStrangers(options.strangers);
 
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const { pathname } = new URL(c.req.url);
-    const route = routeLimitOf(c.req.method, pathname);
-    const subdomain = subdomainOf(c);
+    const limited = limitedBy(c, options);
+    const { request } = limited;
+    const { subdomain } = request;
     const stranger = await strangers.meet(c, subdomain);
     if (stranger) return stranger;
 
     const named = sessionOf?.(c);
-    const user = named && (await admitUser(c, named, claimOf(route?.perUser)));
+    const user = named && (await admitUser(c, named, limited));
     if (user instanceof Response) return user;
 
-    const category = categorize(c.req.method, pathname);
-    const request: TenantRequest = { subdomain, category, claims: claimOf(route?.perTenant) };
     const answer = await askTenantLayer(c, request);
     if (answer.kind === "allowed") {
       strangers.befriend(subdomain);
@@ -52,19 +65,51 @@ export function limitTenant({ subdomainOf, strangers: ceiling, sessionOf }: Limi
     if (named && user) await refundSession(c, named, user.verdict.receipt);
     if (answer.kind === "unknown") return await strangers.refuse(c, subdomain);
     if (answer.kind === "down") return await unavailable(c);
-    return await answerRefusal(c, answer.refusal, answer.tenant.displayName);
+    return await answerTenantRefusal(c, answer);
   });
+
+  /** The user whose session the request came with, or the answer that it does not pass. */
+  async function admitUser(
+    c: Context<GroveEnv>,
+    named: NamedSession,
+    { request, userClaims }: Limited,
+  ): Promise<Valid | Response> {
+    // What the tenant refuses anyway shall cost the user nothing, and no call.
+    const refused = recallRefusal(request, Date.now());
+    if (refused) return await answerTenantRefusal(c, refused);
+
+    const check = await checkSession(c, named, userClaims);
+    if (check.kind === "valid") return check;
+    if (check.kind === "down") return await unavailable(c);
+    // A made-up session may have come with a made-up name, and has had an object asked about it.
+    const isStranger = check.kind === "invalid" && !(await isSomebodys(c, request.subdomain));
+    return isStranger ? await strangers.refuse(c, request.subdomain) : await answerSession(c, check);
+  }
+
+  async function isSomebodys(c: Context<GroveEnv>, subdomain: string): Promise<boolean> {
+    const isKnown = strangers.knows(subdomain) || (await readTenant(c, subdomain)) !== undefined;
+    if (isKnown) strangers.befriend(subdomain);
+    return isKnown;
+  }
 }
 
-/** The user whose session the request came with, or the answer that it does not pass. */
-async function admitUser(
+/** What counts a request, and against whom. */
+function limitedBy(c: Context<GroveEnv>, { subdomainOf, whenDown }: LimitTenantOptions): Limited {
+  const { pathname } = new URL(c.req.url);
+  const route = routeLimitOf(c.req.method, pathname);
+  const category = categorize(c.req.method, pathname);
+  const claims = claimOf(route?.perTenant);
+  return {
+    request: { subdomain: subdomainOf(c), category, claims, whenDown },
+    userClaims: claimOf(route?.perUser),
+  };
+}
+
+async function answerTenantRefusal(
   c: Context<GroveEnv>,
-  named: NamedSession,
-  claims: readonly Claim[],
-): Promise<Valid | Response> {
-  const check = await checkSession(c, named, claims);
-  if (check.kind === "down") return await unavailable(c);
-  return check.kind === "valid" ? check : await answerSession(c, check);
+  { tenant, refusal }: TenantRefusal,
+): Promise<Response> {
+  return await answerRefusal(c, refusal, tenant.displayName);
 }
 
 /** The whole key is the object that counts: a tenant's own, or a user's. */

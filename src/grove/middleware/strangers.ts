@@ -16,6 +16,8 @@ export interface Strangers {
   meet(c: Context<GroveEnv>, name: string): Promise<Response | undefined>;
   /** Refuses a name that has turned out to be nobody's. */
   refuse(c: Context<GroveEnv>, name: string): Promise<Response>;
+  /** Whether a name was lately somebody's. */
+  knows(name: string): boolean;
   /** Remembers a name that has turned out to be somebody's. */
   befriend(name: string): void;
 }
@@ -40,5 +42,10 @@ export function createStrangers(ceiling: AddressCeiling): Strangers {
     return await problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${name}”.` });
   }
 
-  return { meet, refuse, befriend: (name) => somebodys.add(name, Date.now()) };
+  return {
+    meet,
+    refuse,
+    knows: (name) => somebodys.has(name, Date.now()),
+    befriend: (name) => somebodys.add(name, Date.now()),
+  };
 }

@@ -3,6 +3,7 @@ import {
   type Category,
   type Claim,
   createRefusals,
+  type FailMode,
   type Standing,
 } from "#implementations/threshold";
 import type { Context } from "hono";
@@ -23,13 +24,15 @@ export interface TenantRequest {
   readonly category: Category;
   /** The limits of its route, which live in the tenant's object too. */
   readonly claims: readonly Claim[];
+  /** What becomes of it while its limits cannot be checked. By its category unless told otherwise. */
+  readonly whenDown?: FailMode | undefined;
 }
 
 export type TenantAnswer =
   | { readonly kind: "unknown" }
   /** The limits cannot be checked, and a request like this must be. */
   | { readonly kind: "down" }
-  | { readonly kind: "refused"; readonly tenant: TenantConfig; readonly refusal: Refusal }
+  | ({ readonly kind: "refused" } & TenantRefusal)
   | {
       readonly kind: "allowed";
       readonly tenant: TenantConfig;
@@ -37,18 +40,18 @@ export type TenantAnswer =
       readonly now: number;
     };
 
-interface Refused {
+export interface TenantRefusal {
   readonly tenant: TenantConfig;
   readonly refusal: Refusal;
 }
 
-const refusals = createRefusals<Refused>({ most: 5_000 });
+const refusals = createRefusals<TenantRefusal>({ most: 5_000 });
 
 /** Answers from what this isolate holds, if it can, and asks the tenant's object if not. */
 export async function askTenantLayer(c: Context<GroveEnv>, request: TenantRequest): Promise<TenantAnswer> {
   const here = answerHere(c, request, Date.now());
   if (here) return here;
-  const mode = whenDown(request.category);
+  const mode = request.whenDown ?? whenDown(request.category);
   const asked = await askObjectWithin(() => askObject(c, request), mode);
   if (asked.kind === "answered") return asked.answer;
 
@@ -60,10 +63,20 @@ export async function askTenantLayer(c: Context<GroveEnv>, request: TenantReques
 
 /** Who is served without being counted is still read from the database: an outage opens no blog that is nobody's. */
 async function letPass(c: Context<GroveEnv>, subdomain: string): Promise<TenantAnswer> {
-  const now = Date.now();
+  const tenant = await readTenant(c, subdomain);
+  return tenant ? { kind: "allowed", tenant, standings: [], now: Date.now() } : { kind: "unknown" };
+}
+
+/** The tenant as the database has it, for when its object is not to be asked; nothing for a name that is nobody's. */
+export async function readTenant(c: Context<GroveEnv>, subdomain: string): Promise<TenantConfig | undefined> {
   const tenant = await findTenant(c.env.DB, subdomain);
-  if (!tenant || now >= (tenant.expiresAt ?? Infinity)) return { kind: "unknown" };
-  return { kind: "allowed", tenant, standings: [], now };
+  return tenant && Date.now() < (tenant.expiresAt ?? Infinity) ? tenant : undefined;
+}
+
+/** The refusal that this isolate remembers of a request like this one, told at this moment. Spends nothing. */
+export function recallRefusal(request: TenantRequest, now: number): TenantRefusal | undefined {
+  const refused = refusals.find(keyOf(request), now);
+  return refused && { ...refused, refusal: { ...refused.refusal, now } };
 }
 
 /** What this isolate can answer by itself: a token of a lease, or a refusal that it remembers. */
@@ -74,11 +87,8 @@ function answerHere(c: Context<GroveEnv>, request: TenantRequest, now: number): 
     if (ahead) later(c, renew(c, request, ahead));
     return { kind: "allowed", ...leased, now };
   }
-  for (const key of keysOf(request)) {
-    const refused = refusals.find(key, now);
-    if (refused) return { kind: "refused", ...refused, refusal: { ...refused.refusal, now } };
-  }
-  return undefined;
+  const refused = recallRefusal(request, now);
+  return refused && { kind: "refused", ...refused };
 }
 
 /** Asks the tenant's object, in one call, for all that the request needs. */
@@ -91,7 +101,8 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
   const leased = ask && leases.spend(subdomain, ask, { check, now });
   if (leased) return { kind: "allowed", ...leased, now };
   if (check.kind === "unknown") return check;
-  if (check.kind === "leased") return { kind: "allowed", tenant: check.tenant, standings: [], now };
+  if (check.kind === "leased")
+    return { kind: "allowed", tenant: check.tenant, standings: standingsOf(check), now };
 
   const { tenant, verdict } = check;
   if (verdict.kind === "refused") {
@@ -101,6 +112,12 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
   const [own] = verdict.standings;
   if (own) leases.open(subdomain, tenant, own.policy);
   return { kind: "allowed", tenant, standings: verdict.standings, now: verdict.now };
+}
+
+/** Where a tenant stands after a grant whose lease is no longer held here. */
+function standingsOf({ policy, grant }: Extract<TenantCheck, { kind: "leased" }>): Standing[] {
+  const { remaining, nextAt } = grant;
+  return [{ policy, used: policy.limit - remaining, remaining, nextAt }];
 }
 
 /** Fetches the next lease before the last is over, so that no request waits for it. */
@@ -136,21 +153,16 @@ function isLeasable({ category, claims }: TenantRequest): boolean {
   return category === "requests" && claims.length === 0;
 }
 
-/** Each limit that is reached is remembered until it has room again, for other requests may meet only one of them. */
-function remember(request: TenantRequest, refused: Refused): void {
-  const { violated, standings, now } = refused.refusal;
-  const keys = keysOf(request);
-  standings.forEach(({ policy, nextAt = Infinity }, i) => {
-    const key = keys[i];
-    if (key !== undefined && violated.includes(policy.name))
-      refusals.remember(key, refused, { now, until: nextAt });
+/** Until there is room again, but no longer than the tenant itself lasts. */
+function remember(request: TenantRequest, refused: TenantRefusal): void {
+  const { retryAt, now } = refused.refusal;
+  refusals.remember(keyOf(request), refused, {
+    now,
+    until: Math.min(retryAt, refused.tenant.expiresAt ?? Infinity),
   });
 }
 
-/** In the order of the standings: the category's own limit, then those of the route. */
-function keysOf({ subdomain, category, claims }: TenantRequest): string[] {
-  return [
-    `${subdomain} ${category}`,
-    ...claims.map(({ policy, key }) => `${subdomain} ${policy.name} ${key}`),
-  ];
+/** All that was asked about: when another request will have room, and what stops it, is for the object to say. */
+function keyOf({ subdomain, category, claims }: TenantRequest): string {
+  return [subdomain, category, ...claims.flatMap(({ policy, key }) => [policy.name, key])].join("\n");
 }

@@ -23,11 +23,9 @@ export async function checkSession(
   claims: readonly Claim[],
 ): Promise<SessionCheck | { readonly kind: "down" }> {
   const now = Date.now();
-  const keys = [sessionId, ...claims.map(({ policy }) => `${sessionId} ${policy.name}`)];
-  for (const key of keys) {
-    const refused = refusals.find(key, now);
-    if (refused) return renewed(refused, now);
-  }
+  const key = keyOf(sessionId, claims);
+  const refused = refusals.find(key, now);
+  if (refused) return renewed(refused, now);
 
   // Closed: nobody is taken for who they say they are because nobody can be asked.
   const asked = await askObjectWithin(
@@ -37,15 +35,14 @@ export async function checkSession(
   if (asked.kind === "failed") return { kind: "down" };
 
   const check: SessionCheck = asked.answer;
-  if (check.kind === "barred") refusals.remember(sessionId, check, { until: check.until, now });
-  if (check.kind === "refused") {
-    const { verdict } = check;
-    for (const { policy, nextAt = Infinity } of verdict.standings) {
-      if (!verdict.violated.includes(policy.name)) continue;
-      refusals.remember(`${sessionId} ${policy.name}`, check, { until: nextAt, now });
-    }
-  }
+  if (check.kind === "barred") refusals.remember(key, check, { until: check.until, now });
+  if (check.kind === "refused") refusals.remember(key, check, { until: check.verdict.retryAt, now });
   return check;
+}
+
+/** With all that was asked about: when another request will have room is for the object to say. */
+function keyOf(sessionId: string, claims: readonly Claim[]): string {
+  return [sessionId, ...claims.map(({ policy }) => policy.name)].join("\n");
 }
 
 /** The same refusal, told at a later moment. */
@@ -54,8 +51,9 @@ function renewed(check: Lasting, now: number): Lasting {
 }
 
 /**
- * Gives back what the user's limits counted for a request that another object has refused. It is tried once: a refund
- * that may have arrived must not be sent again, and one that is lost only makes the user's limit a little tighter.
+ * Gives back what the user's limits counted for a request that another object has refused. It is tried once, and
+ * waited for no longer than any object: a refund that may have arrived must not be sent again, and one that is lost only
+ * makes the user's limit a little tighter.
  */
 export async function refundSession(
   c: Context<GroveEnv>,
@@ -63,8 +61,16 @@ export async function refundSession(
   receipt: Receipt,
 ): Promise<void> {
   try {
-    await sessionObject(c.env, userId).refundUserRateLimit(receipt);
+    const asked = await askObjectWithin(
+      async () => await sessionObject(c.env, userId).refundUserRateLimit(receipt),
+      "open",
+    );
+    if (asked.kind === "failed") warn(asked.why);
   } catch (error) {
-    console.warn(JSON.stringify({ level: "warn", event: "refund lost", userId, error: String(error) }));
+    warn(String(error));
+  }
+
+  function warn(why: string): void {
+    console.warn(JSON.stringify({ level: "warn", event: "refund lost", userId, why }));
   }
 }

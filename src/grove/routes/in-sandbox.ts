@@ -28,7 +28,8 @@ export function inSandbox({
   const subdomainOf = (c: Context<GroveEnv>) => c.req.param("id") ?? "";
   return every(
     onlySandboxes(),
-    limitTenant({ subdomainOf, strangers: API_CEILING, sessionOf: named }),
+    // A sandbox is there to be counted: an answer that counts nothing would be a wrong one.
+    limitTenant({ subdomainOf, strangers: API_CEILING, sessionOf: named, whenDown: "closed" }),
     isAlive,
   );
 }

@@ -45,14 +45,15 @@ interface Taken {
 
 type Refused = Pick<Extract<Verdict, { kind: "refused" }>, "kind" | "retryAt" | "violated">;
 
-/** How many refunds are remembered, so as not to be made twice. */
+/** How many refunds are remembered at least, so as not to be made twice. */
 const REFUNDS = 10_000;
 
 export function createCounters({ id, store, most = 10_000 }: CountersOptions): Counters {
   const held = createHeldWindows(most, (name) => store?.load(name));
   const kept = store && createKeptWindows(store);
   const dryRuns: Record<string, number> = {};
-  const refunded = new Set<string>();
+  let refunded = new Set<string>();
+  let refundedBefore = refunded;
   let receipts = 0;
 
   // #region all-or-nothing
@@ -95,10 +96,9 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
   }
 
   function refund(receipt: Receipt, now: number): void {
-    if (refunded.has(receipt.id)) return;
+    if (refunded.has(receipt.id) || refundedBefore.has(receipt.id)) return;
+    if (refunded.size === REFUNDS) [refundedBefore, refunded] = [refunded, new Set()];
     refunded.add(receipt.id);
-    const [oldest] = refunded;
-    if (oldest !== undefined && refunded.size > REFUNDS) refunded.delete(oldest);
     const isOurs = receipt.id.startsWith(`${id}:`);
     for (const each of receipt.taken) {
       // What earlier counters took in memory is forgotten: these would take it from somebody else.

@@ -4,6 +4,7 @@ import { mostInAnyWindow } from "../window/oracle.ts";
 import { createCounters } from "./counters.ts";
 import { createHeldWindows } from "./held-windows.ts";
 import type { Claim } from "./policy.ts";
+import { createMemoryWindowStore } from "./window-store.ts";
 
 const NOON = 43_200_000;
 const MINUTE = 60_000;
@@ -49,7 +50,7 @@ test("a key that counted in a shared window stays there while anything counts in
   expect(counters.check([claimOf("third")], NOON + 90_000).kind).toBe("allowed");
 });
 
-test("makes room by forgetting empty windows only, the least used first", () => {
+test("makes room by forgetting empty windows, and no others", () => {
   const held = createHeldWindows(2);
   const find = (name: string, now: number) => held.find({ name, group: "requests" }, POLICY, now);
   const [first, second] = [find("first", NOON), find("second", NOON)];
@@ -61,6 +62,17 @@ test("makes room by forgetting empty windows only, the least used first", () => 
   expect(find("third", NOON + 61_000)).toBe(third);
   expect(third).not.toBe(first);
   expect(find("first", NOON + 61_000)).not.toBe(first);
+});
+
+test("finds a shared window again that was kept while its holder was away", () => {
+  const store = createMemoryWindowStore();
+  const crowded = createCounters({ id: "first", store, most: 1 });
+  for (const key of ["first", "second", "second"]) crowded.check([claimOf(key)], NOON);
+  crowded.rest(NOON + 1_000);
+  const counters = createCounters({ id: "second", store });
+
+  expect(counters.check([claimOf("second")], NOON + 2_000).kind).toBe("refused");
+  expect(counters.check([claimOf("third")], NOON + 2_000).kind).toBe("allowed");
 });
 
 test("policies share no windows, so that a flood under one leaves the others alone", () => {

@@ -16,7 +16,7 @@ export interface Counter {
 
 /** How many windows of a group take in the keys that there is no room for. */
 const SHARED = 64;
-/** How many of the least used windows are looked at to make room for a new one. */
+/** How many windows are looked at, whether they are empty, to make room for a new one. */
 const LOOKED_AT = 4;
 
 /** `load` gives what was kept of a window when its holder last left memory. */
@@ -24,32 +24,45 @@ export function createHeldWindows(
   most: number,
   load: (name: string) => SavedWindow | undefined = () => undefined,
 ): HeldWindows {
-  // The order of a map is the order of its last insertions, and each use inserts again: the least used comes first.
   const windows = new Map<string, Window>();
+  /** The shared windows that would be here by now if anything of them was kept. */
+  const reloaded = new Set<string>();
+  /** Goes round all the windows, however many come and go meanwhile. */
+  let hand = windows.entries();
 
   function find(counter: Counter, policy: WindowPolicy, now: number): Window {
-    const place = placeOf(counter, now);
-    const held = windows.get(place);
+    const own = windows.get(counter.name);
+    const place = own ? counter.name : placeOf(counter, policy, now);
+    const held = own ?? windows.get(place);
     const window = held ? adapt(held, policy, now) : createWindow(policy, load(place));
-    windows.delete(place);
-    windows.set(place, window);
+    if (window !== held) windows.set(place, window);
     return window;
   }
 
   /** Who may have counted in a shared window stays there until it is empty: a window of their own would forget it. */
-  function placeOf({ name, group }: Counter, now: number): string {
-    if (windows.has(name)) return name;
+  function placeOf({ name, group }: Counter, policy: WindowPolicy, now: number): string {
     const shared = `shared ${hash(name) % SHARED} ${group}`;
+    if (!reloaded.has(shared)) reload(shared, policy);
     const sharing = windows.get(shared);
     if (sharing && sharing.read(now).used > 0) return shared;
     if (windows.size >= most) sweep(now);
     return windows.size < most ? name : shared;
   }
 
+  function reload(shared: string, policy: WindowPolicy): void {
+    const saved = load(shared);
+    if (saved) windows.set(shared, createWindow(policy, saved));
+    reloaded.add(shared);
+  }
+
   function sweep(now: number): void {
-    let looked = 0;
-    for (const [name, window] of windows) {
-      if (looked++ === LOOKED_AT) return;
+    for (let looked = 0; looked < LOOKED_AT; looked++) {
+      const next = hand.next();
+      if (next.done) {
+        hand = windows.entries();
+        return;
+      }
+      const [name, window] = next.value;
       if (window.read(now).used === 0) windows.delete(name);
     }
   }

@@ -20,8 +20,7 @@ export function createKeptWindows(store: WindowStore): KeptWindows {
     const window = before ? adapt(before, policy, now) : createWindow(policy, store.load(name));
     held.delete(name);
     held.set(name, window);
-    const [oldest] = held.keys();
-    if (oldest !== undefined && held.size > MOST_HELD) held.delete(oldest);
+    if (held.size > MOST_HELD) held.delete(held.keys().next().value ?? name);
     return window;
   }
 

@@ -10,9 +10,13 @@ export function createAgenda(): Agenda {
   const due: { readonly at: number; readonly act: (now: number) => void }[] = [];
 
   function add(at: number, act: (now: number) => void): void {
-    let place = due.length;
-    while (place > 0 && (due[place - 1]?.at ?? Infinity) <= at) place -= 1;
-    due.splice(place, 0, { at, act });
+    let [low, high] = [0, due.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((due[middle]?.at ?? -Infinity) > at) low = middle + 1;
+      else high = middle;
+    }
+    due.splice(low, 0, { at, act });
   }
 
   function runUntil(at: number): void {

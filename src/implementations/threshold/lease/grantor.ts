@@ -91,8 +91,7 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
 
   function remember(grantId: string, { at, cost }: Admission): void {
     grants.set(grantId, { at, cost, returned: 0 });
-    const [oldest] = grants.keys();
-    if (oldest !== undefined && grants.size > REMEMBERED) grants.delete(oldest);
+    if (grants.size > REMEMBERED) grants.delete(grants.keys().next().value ?? grantId);
   }
 
   return { grant, takeBack };

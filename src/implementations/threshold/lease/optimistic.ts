@@ -87,8 +87,7 @@ export function createReports({ limit, windowAt }: ReportsOptions): Reports {
   function remember(from: string, upTo: number): void {
     counted.delete(from);
     counted.set(from, upTo);
-    const [oldest] = counted.keys();
-    if (oldest !== undefined && counted.size > REMEMBERED) counted.delete(oldest);
+    if (counted.size > REMEMBERED) counted.delete(counted.keys().next().value ?? from);
   }
 
   return { record };

@@ -191,7 +191,7 @@ test("minute windows write no row; an hour's window writes one, and outlives the
   expect(next.headers.get("x-ratelimit-remaining")).toBe("44");
 });
 
-test("an object that falls quiet keeps its minute before it may leave memory, in one row", async () => {
+test("an object that falls quiet keeps its minute before it may leave memory, in one row", LONG, async () => {
   const garden = await newTenant();
   for (let sent = 0; sent < 100; sent++) await request(garden, "/");
   await evictDurableObject(tenantObject(garden)); // Waits for what the object waits for.
@@ -203,7 +203,7 @@ test("an object that falls quiet keeps its minute before it may leave memory, in
   expect(await rowsWritten(garden)).toBe(1);
 });
 
-test("a crash, which gives no time to keep anything, forgets one minute's limit once", async () => {
+test("a crash, which gives no time to keep anything, forgets one minute's limit once", LONG, async () => {
   const garden = await newTenant();
   let admitted = 0;
   for (let sent = 0; sent < 150; sent++) admitted += (await request(garden, "/")).ok ? 1 : 0;

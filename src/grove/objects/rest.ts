@@ -1,22 +1,31 @@
 /**
- * When an object has counted nothing for so long, what it counts in memory is kept. Cloudflare may put an object out of
+ * When an object has counted nothing for so long, or up to twice as long, what it counts in memory is kept. Cloudflare may put an object out of
  * memory that nobody has called for ten seconds, and does not tell it, unless a timer is pending:
  * https://developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle/
  */
 const QUIET_MS = 1_000;
 
-/** Calls `keep` a second after the last stir, and sees what it writes to the disk. Until then the object stays in memory. */
+/** Calls `keep` when nothing has stirred for a second or two, and sees what it writes to the disk. A stir costs nothing. */
 export function createRest(ctx: DurableObjectState, keep: () => void): { stir(): void } {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let hasStirred = false;
+  let isWaiting = false;
+
+  function wait(): void {
+    isWaiting = true;
+    hasStirred = false;
+    setTimeout(rest, QUIET_MS);
+  }
 
   function rest(): void {
+    isWaiting = false;
+    if (hasStirred) return wait();
     keep();
     ctx.waitUntil(ctx.storage.sync());
   }
 
   function stir(): void {
-    clearTimeout(timer);
-    timer = setTimeout(rest, QUIET_MS);
+    hasStirred = true;
+    if (!isWaiting) wait();
   }
 
   return { stir };

@@ -132,6 +132,7 @@ class LoggedWindow extends Log implements Window {
 }
 
 function requireCost(cost: number): void {
+  if (cost === 1) return;
   requireWhole("count: cost", cost, { least: 1, most: LARGEST_LIMIT });
 }
 

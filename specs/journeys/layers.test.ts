@@ -13,7 +13,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 
 /** Thousands of requests, one after the other. */
-const LONG = { timeout: 30_000 };
+const LONG = { timeout: 60_000 };
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 /** How often the objects were asked. */
@@ -78,14 +78,14 @@ async function rowsWritten(garden: TestTenant): Promise<number> {
 test("a hot key under lease costs at most two object calls for a hundred requests", LONG, async () => {
   const garden = await newTenant({ tier: "evergreen" });
   const statuses = new Set<number>();
-  for (let sent = 0; sent < 2_500; sent++) {
+  for (let sent = 0; sent < 1_500; sent++) {
     statuses.add((await visit(garden, { method: "HEAD" })).status);
     clock.advance(6); // Ten thousand a minute.
   }
 
   expect([...statuses]).toEqual([200]);
-  console.log(`object calls per 100 allowed requests: ${(asked.tenants / 25).toFixed(2)}`);
-  expect(asked.tenants).toBeLessThanOrEqual(50);
+  console.log(`object calls per 100 allowed requests: ${(asked.tenants / 15).toFixed(2)}`);
+  expect(asked.tenants).toBeLessThanOrEqual(30);
 });
 
 test("a change of a leased tenant's plan is seen within a second", async () => {

@@ -4,6 +4,7 @@ import { blockFinder, instrument } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants } from "./mutants/find.ts";
 import { runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
+import { summarise } from "./mutants/summary.ts";
 import type { Runner, Trial } from "./mutants/trial.ts";
 
 /** What each mutant of the code reads as. */
@@ -98,6 +99,19 @@ test("the code is what the entry stands on, types apart", () => {
     "src/p/in/a.ts",
     "src/p/index.ts",
   ]);
+});
+
+test("survivors are told one by one, what no spec runs by its lines, and each file by its share", () => {
+  const mutants = findMutants("a.ts", "let a = 1;\nlet b = 2;\nlet c = 3;\nlet d = 4;\n\nlet e = 5;");
+
+  const lines = summarise(mutants, {
+    noticed: new Set(mutants.slice(0, 1)),
+    reached: new Set(mutants.slice(0, 2)),
+  });
+
+  expect(lines).toContain("  a.ts:2:9 2 -> 3");
+  expect(lines).toContain("  a.ts:3-4, 6");
+  expect(lines.at(-1)).toBe("      1 of     5   20.0 %  in all");
 });
 
 /** Notices what holds "seen", hangs on "loop", and breaks on "crash". */

@@ -7,6 +7,7 @@ import { blockFinder } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants, type Mutant } from "./mutants/find.ts";
 import { askReady, runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
+import { summarise } from "./mutants/summary.ts";
 import { nodeRunner, type Subject, workerdRunner } from "./mutants/runners.ts";
 import type { ReadySpec, Runner, Trial, TrialResult } from "./mutants/trial.ts";
 import { onLeave } from "./run.ts";
@@ -47,6 +48,7 @@ if (mutants.size === 0) {
 }
 
 const noticed = new Map<Mutant, string>();
+const runBySpecs = new Set<Mutant>();
 const inNode = await askReady(() => nodeRunner(subject));
 const titles = readPage(readFileSync(join(ROOT, subject.page), "utf8")).specs.map(({ title }) => title);
 const isPure = new Set(inNode.specs.map(({ title }) => title));
@@ -95,6 +97,7 @@ async function tryAll(where: string, { specs, ...options }: Stage): Promise<void
   const trials = left
     .map((mutant, id) => makeTrial(mutant, { id, specs }))
     .filter((trial) => trial.specs.length > 0);
+  for (const { id } of trials) runBySpecs.add(left[id] as Mutant);
   let done = 0;
   const onResult = ({ id, noticedBy }: TrialResult): void => {
     const mutant = left[id];
@@ -119,8 +122,8 @@ function makeTrial(mutant: Mutant, { id, specs }: { id: number; specs: readonly 
 
 function report(): void {
   const left = survivors();
-  const changed = hashSources() !== sources;
-  const score = (mutants.size - left.length) / mutants.size;
+  const file = `.specs/bench/mutants-${name}.json`;
+  mkdirSync(join(ROOT, ".specs", "bench"), { recursive: true });
   const json = {
     ...subject,
     ranAt: new Date().toISOString(),
@@ -129,27 +132,15 @@ function report(): void {
     inWorkerd: withWorker.length > 0,
     seconds: secondsSince(began),
     mutants: mutants.size,
-    score,
-    survivors: left.map(({ file, line, column, original, instead }) => ({
-      file,
-      line,
-      column,
-      original,
-      instead,
-    })),
+    score: 1 - left.length / mutants.size,
+    survivors: left.map((mutant) => ({ ...mutant, isReached: runBySpecs.has(mutant) })),
     noticed: [...noticed].map(([mutant, by]) => ({ mutant: describeMutant(mutant), by })),
   };
-  mkdirSync(join(ROOT, ".specs", "bench"), { recursive: true });
-  const file = `.specs/bench/mutants-${name}.json`;
   writeFileSync(join(ROOT, file), `${JSON.stringify(json, undefined, 2)}\n`);
-  say(`\nNot noticed by any spec of ${subject.page}:`);
-  for (const mutant of left) say(`  ${describeMutant(mutant)}`);
-  const lines = new Set(left.map((mutant) => `${mutant.file}:${mutant.line}`)).size;
-  say(
-    `\n${mutants.size - left.length} of ${mutants.size} mutants noticed (${(100 * score).toFixed(1)} %), ` +
-      `${left.length} not, on ${lines} lines`,
-  );
+
+  for (const line of summarise([...mutants.keys()], { noticed, reached: runBySpecs })) say(line);
   say(`${secondsSince(began)} s in all; ${file} holds it`);
+  const changed = hashSources() !== sources;
   if (changed) say("The sources changed meanwhile, so this is true of neither state: run it again.");
   // Survivors are to be read, not to be failed over.
   process.exit(changed ? 1 : 0);

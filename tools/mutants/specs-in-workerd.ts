@@ -55,15 +55,24 @@ function isOneOf(all: readonly string[]): RegExp {
 }
 
 async function runAll(vitest: Vitest): Promise<readonly TestModule[]> {
-  for (const { vite } of vitest.projects) {
-    for (const { moduleGraph } of Object.values(vite.environments)) moduleGraph.invalidateAll();
-  }
   const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications(), true);
   return testModules;
 }
 
+/** Each run has a new workerd, which asks for all modules anew: only what changed need be transformed anew. */
+function forget(vitest: Vitest, isChanged: (file: string) => boolean): void {
+  const graphs = vitest.projects.flatMap(({ vite }) => Object.values(vite.environments));
+  for (const { moduleGraph } of graphs) {
+    for (const module of moduleGraph.idToModuleMap.values()) {
+      if (isChanged(module.file ?? "")) moduleGraph.invalidateModule(module);
+    }
+  }
+}
+
 async function runTrial(next: Trial): Promise<TrialResult> {
+  const [before, now] = [trial?.file, next.file];
   trial = next;
+  forget(vitest, (file) => file === before || file === now);
   const modules = await runAll(vitest);
   const broken = modules.find((module) => module.errors().length > 0);
   const failed = named(statesOf(modules), "failed").find((title) => sound.has(title));
@@ -97,6 +106,7 @@ const vitest = await createVitest("test", {
 async function getReady(): Promise<Ready> {
   const told = named(statesOf(await runAll(vitest)), "passed");
   isTold = false;
+  forget(vitest, (file) => file.startsWith(pattern + sep));
   const began = performance.now();
   const states = statesOf(await runAll(vitest));
   const passed = named(states, "passed");

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { NewNote, Note, NoteList, NOTES_KEPT, NOTES_SHOWN } from "#grove/contracts/note";
 import { Problem } from "#grove/contracts/problem";
+import { SandboxState } from "#grove/contracts/sandbox";
 import { notesOf } from "#grove/storage/notes";
 import { clock, newMember, site, type TestMember } from "#specs/fixtures";
 import fc from "fast-check";
@@ -47,6 +48,28 @@ test("nobody writes without a session that holds", async () => {
   expect(withAnothers.headers.get("www-authenticate")).toBe("Bearer");
   expect(Problem.parse(await without.json()).title).toBe("This is for those who have signed in");
   expect(await read(member)).toEqual([]);
+});
+
+test("who names no session, or one that does not hold, costs the sandbox nothing", async () => {
+  const member = await newMember({ tier: "seedling" });
+  const strangers = [
+    { Authorization: "" },
+    { Authorization: "Basic eDp5" },
+    { Authorization: "Bearer made-up" },
+  ];
+  const answers = [];
+  for (const headers of strangers) answers.push(await write({ ...member, headers }, "Hello"));
+  const { categories } = SandboxState.parse(await (await site(member.path)).json());
+  const own = await write(member, "Mine");
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
+  expect(answers.map(({ headers }) => headers.get("www-authenticate"))).toEqual([
+    "Bearer",
+    "Bearer",
+    "Bearer",
+  ]);
+  expect(categories.writes.used).toBe(0);
+  expect(own.headers.get("ratelimit")).toContain('"notes of all";r=29');
 });
 
 test.for([

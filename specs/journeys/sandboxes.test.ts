@@ -76,7 +76,7 @@ test("is swept by the clock, with all that is its own, and nothing else is", asy
   await newPost(garden);
   const { id } = await make();
   await newPost({ id, subdomain: id, origin: "", ownerId: garden.ownerId }, { slug: "left-behind" });
-  clock.advance(SANDBOX_LIFETIME_MS);
+  clock.advance(SANDBOX_LIFETIME_MS + 60_000);
 
   await worker.scheduled(createScheduledController(), env);
 

@@ -1,19 +1,15 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { addressObject } from "#grove/address-object";
 import { app } from "#grove/app";
-import { routeLimitOf } from "#grove/contracts/policies";
 import { Problem } from "#grove/contracts/problem";
-import { SandboxState, SANDBOX_LIFETIME_MS } from "#grove/contracts/sandbox";
-import { SIGN_INS_PER_ACCOUNT, SignedIn } from "#grove/contracts/session";
-import { sessionObject } from "#grove/session-object";
-import { clientAddress, clock, newMember, site, type TestMember } from "#specs/fixtures";
+import { SignedIn } from "#grove/contracts/session";
+import { clock, newMember, site } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
+import { attempt, counted, signInTo, visit } from "./sign-in.requests.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
-const BY_ADDRESS = routeLimitOf("POST", "/api/sandboxes/sandbox-aaaaaaaaaaaa/sessions")!.perAddress!;
 
 beforeEach(async () => {
   vi.spyOn(console, "log").mockImplementation(() => undefined);
@@ -24,38 +20,6 @@ beforeEach(async () => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-type Account = Pick<TestMember, "id" | "path" | "passphrase">;
-
-function attempt(passphrase: unknown): RequestInit {
-  return {
-    method: "POST",
-    body: JSON.stringify({ passphrase }),
-    headers: { "Content-Type": "application/json", "cf-connecting-ip": clientAddress() },
-  };
-}
-
-async function signInTo({ path, passphrase }: Account, guess: unknown = passphrase): Promise<Response> {
-  return await site(`${path}/sessions`, attempt(guess));
-}
-
-async function visit({ path }: Account, session: string): Promise<Response> {
-  return await site(`${path}/requests`, { headers: { Authorization: `Bearer ${session}` } });
-}
-
-/** How many attempts count at each layer. */
-async function counted({ id, path }: Account): Promise<{ account: number; address: number; tenant: number }> {
-  const [account] = await sessionObject(env, id).readUserRateLimit([
-    { policy: SIGN_INS_PER_ACCOUNT, key: "" },
-  ]);
-  const { key, object } = await addressObject(env, clientAddress().replace(/::1$/, ":0::/64"));
-  const claims = [{ policy: BY_ADDRESS, key }];
-  const verdict = await object.checkAddress(claims);
-  if (verdict.kind === "allowed") await object.refund(verdict.receipt);
-  const state = SandboxState.parse(await (await site(path)).json());
-  const address = (verdict.standings[0]?.used ?? NaN) - (verdict.kind === "allowed" ? 1 : 0);
-  return { account: account!.used, address, tenant: state.categories.writes.used };
-}
 
 test("whoever made the sandbox signs in with the passphrase, until the sandbox ends", async () => {
   const { id, account, expiresAt } = await make();
@@ -103,6 +67,29 @@ test("a wrong passphrase is told, and the third locks the account for a minute, 
   ]);
 });
 
+test("a locked account tells to wait for its own limit too, where that has room later", async () => {
+  const member = await newMember();
+  clock.set(NOON + 1);
+  const waits = [];
+  for (let sent = 0; sent < 5; sent++) {
+    const wait = Number((await signInTo(member, "wrong")).headers.get("retry-after"));
+    waits.push(wait);
+    if (sent < 4) clock.advance(wait * 1_000);
+  }
+  const locked = await signInTo(member);
+  clock.advance(5 * MINUTE);
+  const unlocked = await signInTo(member);
+
+  expect(waits).toEqual([0, 0, 60, 60, 780]);
+  expect(locked.headers.get("retry-after")).toBe("780");
+  expect(Problem.parse(await locked.json())).toMatchObject({
+    detail: "Too many wrong passphrases. Nobody can sign in for another 780 seconds.",
+    "violated-policies": ["lockout"],
+    retryAfter: 780,
+  });
+  expect(unlocked.headers.get("retry-after")).toBe("480");
+});
+
 test("failures go on counting after a lockout, until a success clears them", async () => {
   const member = await newMember();
   const attempts: unknown[] = [];
@@ -137,7 +124,7 @@ test("a lockout survives the loss of every object", async () => {
   expect((await signInTo(member)).status).toBe(201);
 });
 
-test("of fifty guesses at once three are heard, and only those count, at any layer", async () => {
+test("of fifty guesses at once three are heard, and only those count against the account and the address", async () => {
   const member = await newMember();
   const answers = await Promise.all(Array.from({ length: 50 }, async () => await signInTo(member, "wrong")));
   const heard = answers.filter(({ status }) => status === 401);
@@ -157,13 +144,19 @@ test("a locked account's refusal costs neither the address nor the sandbox anyth
   expect(await counted(member)).toEqual(before);
 });
 
-test("what the sandbox refuses, or cannot be read, is given back to the account and the address", async () => {
+test("an attempt that cannot be read counts nowhere", async () => {
+  const member = await newMember();
+  const answers = [await signInTo(member, 7), await signInTo(member, "x".repeat(201))];
+
+  expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+  expect(await counted(member)).toEqual({ account: 0, address: 0, tenant: 0 });
+});
+
+test("what the sandbox refuses is given back to the account and the address", async () => {
   const member = await newMember({ tier: "seedling" });
-  const unread = await signInTo(member, 7);
-  for (let sent = 0; sent < 49; sent++) await site(`${member.path}/requests`, { method: "POST" });
+  for (let sent = 0; sent < 50; sent++) await site(`${member.path}/requests`, { method: "POST" });
   const refused = await signInTo(member);
 
-  expect(unread.status).toBe(400);
   expect(Problem.parse(await refused.json())["violated-policies"]).toEqual(["writes"]);
   expect(await counted(member)).toEqual({ account: 0, address: 0, tenant: 50 });
 });
@@ -220,30 +213,4 @@ test("signing out ends the session, also for one who is barred", async () => {
   expect(answer.status).toBe(204);
   expect(await member.object.validateSession(session)).toEqual({ kind: "invalid" });
   expect((await site(`${member.path}/sessions`, { method: "DELETE" })).status).toBe(401);
-});
-
-test("there is nobody to sign in to once the sandbox is over, and nothing of its user is left when it is swept", async () => {
-  const member = await newMember();
-  await signInTo(member, "wrong");
-  clock.advance(SANDBOX_LIFETIME_MS);
-  const { sweepSandboxes } = await import("#grove/sweep");
-
-  expect((await signInTo(member)).status).toBe(404);
-  expect(await sweepSandboxes(env, Date.now())).toBe(1);
-  expect(await member.object.listSessions()).toEqual([]);
-  expect(await member.object.readUserRateLimit([{ policy: SIGN_INS_PER_ACCOUNT, key: "" }])).toMatchObject([
-    { used: 0 },
-  ]);
-});
-
-test("a sandbox whose user cannot be forgotten stays for the next sweep", async () => {
-  const member = await newMember();
-  clock.advance(SANDBOX_LIFETIME_MS);
-  const { sweepSandboxes } = await import("#grove/sweep");
-  const SESSIONS = { getByName: () => ({ forget: async () => await Promise.reject(FAILURE) }) };
-
-  expect(await sweepSandboxes({ ...env, SESSIONS } as unknown as Env, Date.now())).toBe(0);
-  expect(await sweepSandboxes(env, Date.now())).toBe(1);
-  expect(await sweepSandboxes(env, Date.now())).toBe(0);
-  expect(member.id).toContain("sandbox-");
 });

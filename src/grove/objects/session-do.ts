@@ -10,6 +10,7 @@ import {
   type Judgement,
   type Receipt,
   recordViolation,
+  secondsUntil,
   shadowDelay,
   type Standing,
   type Verdict,
@@ -105,14 +106,16 @@ export class SessionDO extends DurableObject<Env> {
     this.#counters.refund(receipt, Date.now());
   }
 
-  /** Whether an attempt to log in would be heard. */
-  loginAllowed(): LoginCheck {
-    return this.#login.allowed(Date.now());
+  /** Whether an attempt to log in would be heard. Who is locked out is told to wait for these limits' room too. */
+  loginAllowed(claims: readonly Claim[] = []): LoginCheck {
+    const now = Date.now();
+    return this.#untilRoom(this.#login.allowed(now), claims, now);
   }
 
   /** Counts an attempt to log in: failures lock the account for longer and longer, and a success clears them. */
-  recordLoginAttempt(succeeded: boolean): LoginAttempt {
-    return this.#login.record(succeeded, Date.now());
+  recordLoginAttempt(succeeded: boolean, claims: readonly Claim[] = []): LoginAttempt {
+    const now = Date.now();
+    return this.#untilRoom(this.#login.record(succeeded, now), claims, now);
   }
 
   getAbuseState(): AbuseState {
@@ -168,9 +171,23 @@ export class SessionDO extends DurableObject<Env> {
     return judgement.kind === "barred" ? this.#barred(judgement, claims, now) : { kind: "refused", verdict };
   }
 
+  #untilRoom<Check extends LoginCheck>(check: Check, claims: readonly Claim[], now: number): Check {
+    if (check.lockoutRemaining === undefined) return check;
+    const until = now + check.lockoutRemaining * 1_000;
+    return { ...check, lockoutRemaining: secondsUntil(this.#roomFor(claims, { now, until }), now) };
+  }
+
   #barred({ level, until }: Barred, claims: readonly Claim[], now: number): SessionCheck {
+    return { kind: "barred", level, now, until, retryAt: this.#roomFor(claims, { now, until }) };
+  }
+
+  /** When all these limits have room, though not before `until`. */
+  #roomFor(
+    claims: readonly Claim[],
+    { now, until }: { readonly now: number; readonly until: number },
+  ): number {
     const rooms = claims.map((claim) => this.#counters.windowOf(claim, now).retryAt(now, claim.cost) ?? now);
-    return { kind: "barred", level, now, until, retryAt: Math.max(until, ...rooms) };
+    return Math.max(until, ...rooms);
   }
 
   #log(event: AuditEvent): void {

@@ -19,6 +19,9 @@ type Layer =
 /** The answers to an attempt that was heard, and so is not refunded: signed in, or a wrong passphrase. */
 const HEARD: ReadonlySet<number> = new Set([201, 401]);
 
+/** What an attempt counts against in its account's object. */
+export const ACCOUNT_CLAIMS: readonly Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
+
 /**
  * Lets an attempt to sign in pass if its account and its address may make one, and gives both back if it was refused
  * further in. Where one of them cannot answer nobody signs in: a guess must not go uncounted.
@@ -52,9 +55,9 @@ export async function answerLockout(
 
 async function askAccount(c: Context<GroveEnv>, userId: string): Promise<Layer> {
   const object = sessionObject(c.env, userId);
-  const claims: Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
+  const claims = [...ACCOUNT_CLAIMS];
   const asked = await askObjectWithin(async () => {
-    const login = await object.loginAllowed();
+    const login = await object.loginAllowed(claims);
     return login.allowed ? await object.checkUserRateLimit(claims) : login;
   }, "closed");
   if (asked.kind === "failed") return { kind: "refused", answer: await unavailable(c) };

@@ -9,18 +9,19 @@ import { jsonBody } from "../middleware/json-body.ts";
 import { sessionObject } from "../session-object.ts";
 import { findPassphraseHash } from "../storage/sandboxes.ts";
 import { gone, inSandbox, NO_STORE, needsSession, onlySandboxes, sessionOf } from "./in-sandbox.ts";
-import { answerLockout, limitSignIns } from "./limit-sign-ins.ts";
+import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
 
 /** Signing in to a sandbox's one account, and out. */
 export const sandboxSessions = new Hono<GroveEnv>()
   .post(
     "/",
     onlySandboxes(),
+    // What cannot be read is no attempt, and counts nowhere.
+    jsonBody(SignIn),
     onlyWithAccount(),
     limitSignIns(),
     // Who signs in is nobody yet, whatever session an earlier visit left behind.
     inSandbox({ sessionOf: () => undefined }),
-    jsonBody(SignIn),
     async (c) => {
       const { id, expiresAt = 0 } = c.var.tenant;
       const isRight = await isSecretOf(c.var.passphraseHash ?? "", c.req.valid("json").passphrase);
@@ -29,7 +30,7 @@ export const sandboxSessions = new Hono<GroveEnv>()
 
       const account = sessionObject(c.env, id);
       const asked = await askObjectWithin(async () => {
-        const login = await account.recordLoginAttempt(isRight);
+        const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
         const session = login.isHeard && isRight ? await account.createSession({ lifetimeMs }) : undefined;
         return { login, session };
       }, "closed");

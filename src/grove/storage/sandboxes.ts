@@ -90,13 +90,17 @@ export async function findPassphraseHash(
   return row?.passphrase_hash ?? undefined;
 }
 
-/** The ids of the sandboxes that have expired and are not removed yet. */
-export async function listExpiredSandboxes(db: D1Database, now: number): Promise<string[]> {
-  const { results } = await db.prepare(EXPIRED).bind(now).all<{ id: string }>();
+/** The ids of the sandboxes that had expired by then, and are not removed yet. */
+export async function listExpiredSandboxes(db: D1Database, expiredBy: number): Promise<string[]> {
+  const { results } = await db.prepare(EXPIRED).bind(expiredBy).all<{ id: string }>();
   return results.map(({ id }) => id);
 }
 
-/** Removes those of these sandboxes that have expired, with all that is theirs in the database. */
-export async function removeSandboxes(db: D1Database, ids: readonly string[], now: number): Promise<void> {
-  await db.prepare(REMOVE).bind(JSON.stringify(ids), now).run();
+/** Removes those of these sandboxes that had expired by then, with all that is theirs in the database. */
+export async function removeSandboxes(
+  db: D1Database,
+  ids: readonly string[],
+  expiredBy: number,
+): Promise<void> {
+  await db.prepare(REMOVE).bind(JSON.stringify(ids), expiredBy).run();
 }

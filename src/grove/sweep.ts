@@ -9,8 +9,8 @@ import { listExpiredSandboxes, removeSandboxes } from "./storage/sandboxes.ts";
 const OVER_FOR_MS = 60_000;
 
 /**
- * Removes the sandboxes that have been over for a minute, and says how many. What the objects of a sandbox keep is forgotten first: if
- * that fails, or the Worker ends halfway, the sandbox is still listed for the next sweep.
+ * Removes the sandboxes that have been over for a minute, and says how many. What the objects of a sandbox keep is
+ * forgotten first: if that fails, or the Worker ends halfway, the sandbox is still listed for the next sweep.
  */
 export async function sweepSandboxes(
   env: Pick<Env, "DB" | "SESSIONS" | "TENANTS">,

@@ -147,6 +147,14 @@ test("brings back what a lease left over, if it is more than a few tokens", () =
   expect(many.ask(NOON + 970).request.back).toEqual(brought?.request.back);
 });
 
+test("brings nothing back while it holds tokens, because it will ask again", () => {
+  const { holder } = busyHolder();
+  holder.keep(holder.askAhead(NOON + 800)!, grant(20, NOON + 805), NOON + 810);
+
+  expect(holder.bringBack(NOON + 1_000)).toBeUndefined();
+  expect(holder.bringBack(NOON + 1_800)?.request.back).toHaveLength(2);
+});
+
 test("a token whose request is refused elsewhere is spent by the next, or given back after its lease", () => {
   const holder = createHolder({ leaseMs: 1_000 });
   const paid = holder.spend(holder.ask(NOON), grant(1, NOON), NOON);

@@ -128,7 +128,8 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
 
   function bringBack(now: number): Ask | undefined {
     moveTo(now);
-    return returns.untold() < BRING_BACK_FROM ? undefined : made(now, 0);
+    // With tokens in hand it will ask again soon, and tells then.
+    return leases.length > 0 || returns.untold() < BRING_BACK_FROM ? undefined : made(now, 0);
   }
 
   function made(now: number, want: number): Ask {

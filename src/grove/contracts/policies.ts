@@ -33,7 +33,7 @@ export interface RouteLimit extends Routed {
 }
 
 /** Routes that cost or reveal more than reading does. The first that fits a request is the one that counts. */
-export const ROUTE_LIMITS: readonly RouteLimit[] = [
+const ROUTE_LIMITS: readonly RouteLimit[] = [
   // #region routes
   {
     route: "POST /api/sandboxes/:id/sessions",

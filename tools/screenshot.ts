@@ -15,7 +15,11 @@ const port = await findFreePort();
 const worker = await serveWorker({ port, state });
 const browser = await launchBrowser();
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  });
   await page.goto(`http://localhost:${port}/patterns/threshold/#playground`);
   await page.getByRole("button", { name: "Start the demo" }).click();
   await page.getByRole("button", { name: "200 requests" }).click();

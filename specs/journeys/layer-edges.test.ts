@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import { clientAddress, clock, newMember, newTenant, type TestMember } from "#specs/fixtures";
+import { clientAddress, clock, newMember, newTenant, tenantObject, type TestMember } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 
@@ -130,15 +130,19 @@ test("who is barred is told for each route when it will have room", async () => 
 });
 
 test("a tenant's refusal names the limits of the request that it answers, and of no other", async () => {
-  const { id } = await make();
-  const post = async (what: string) => await send(`/api/sandboxes/${id}/${what}`, { method: "POST" });
-  await repeat(30, async () => await post("notes"));
-  await repeat(20, async () => await post("requests"));
+  const member = await newMember({ tier: "seedling" });
+  const policy = { name: "notes of all", limit: 30, windowMs: 60_000 };
+  const object = tenantObject({ subdomain: member.id });
+  for (let i = 0; i < 30; i++) {
+    await object.checkTenantRateLimit({ category: "writes", claims: [{ policy, key: "" }] });
+  }
+  await repeat(20, async () => await send(`${member.path}/requests`, { method: "POST" }));
 
-  expect(await (await post("notes")).json()).toMatchObject({
-    "violated-policies": ["writes", "notes of all"],
-  });
-  expect(await (await post("requests")).json()).toMatchObject({ "violated-policies": ["writes"] });
+  const note = await send(`${member.path}/notes`, { method: "POST", headers: member.headers });
+  const write = await send(`${member.path}/requests`, { method: "POST" });
+
+  expect(await note.json()).toMatchObject({ "violated-policies": ["writes", "notes of all"] });
+  expect(await write.json()).toMatchObject({ "violated-policies": ["writes"] });
 });
 
 test("a tenant that was just refused costs who has signed in no call, and no step up the ladder", async () => {

@@ -8,7 +8,6 @@ export interface Shot {
   readonly init: RequestInit;
 }
 
-/** A sandbox's one user. */
 export interface Account {
   readonly id: string;
   readonly passphrase: string;

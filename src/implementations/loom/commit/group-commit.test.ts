@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { createCommits } from "./group-commit.ts";
+
+interface Undoable {
+  rows: string[];
+  commits: number;
+  failing: boolean;
+}
+
+/** A list for a database: nested transactions, each undone by what is thrown in it. */
+function newDatabase() {
+  const database: Undoable = { rows: [], commits: 0, failing: false };
+  let depth = 0;
+  function transaction<Result>(act: () => Result): Result {
+    const before = [...database.rows];
+    depth += 1;
+    try {
+      const result = act();
+      if (depth === 1 && database.failing) throw new Error("the disk is full");
+      if (depth === 1) database.commits += 1;
+      return result;
+    } catch (error) {
+      database.rows = before;
+      throw error;
+    } finally {
+      depth -= 1;
+    }
+  }
+  return { database, commits: createCommits({ transaction, turn: async () => undefined }) };
+}
+
+test("works of one turn share one commit, in the order they came", async () => {
+  const { database, commits } = newDatabase();
+  const numbers = Array.from({ length: 50 }, (_, i) => `${i}`);
+  const lengths = await Promise.all(
+    numbers.map(async (each) => await commits.commit(() => database.rows.push(each))),
+  );
+
+  expect(database).toMatchObject({ rows: numbers, commits: 1 });
+  expect(lengths).toEqual(numbers.map((_, i) => i + 1));
+});
+
+test("a work that throws is undone alone, and alone hears of it", async () => {
+  const { database, commits } = newDatabase();
+  const outcomes = await Promise.allSettled([
+    commits.commit(() => database.rows.push("first")),
+    commits.commit(() => {
+      database.rows.push("undone");
+      throw new Error("no such post");
+    }),
+    commits.commit(() => database.rows.push("last")),
+  ]);
+
+  expect(database.rows).toEqual(["first", "last"]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});
+
+test("a commit that fails is heard of by every work of its turn, and by none of the next", async () => {
+  const { database, commits } = newDatabase();
+  database.failing = true;
+  const failed = await Promise.allSettled([
+    commits.commit(() => database.rows.push("a")),
+    commits.commit(() => database.rows.push("b")),
+  ]);
+  database.failing = false;
+  await commits.commit(() => database.rows.push("c"));
+
+  expect(failed.map((each) => (each.status === "rejected" ? String(each.reason) : each.status))).toEqual([
+    "Error: the disk is full",
+    "Error: the disk is full",
+  ]);
+  expect(database.rows).toEqual(["c"]);
+});

@@ -1,0 +1,13 @@
+export { createAlarms } from "./alarms/alarms.ts";
+export type { Alarms, AlarmSource } from "./alarms/alarms.ts";
+export { createCommits } from "./commit/group-commit.ts";
+export { createTables } from "./migrations/migrations.ts";
+export { createMemoryLetters, createSqlLetters } from "./letters/letters.ts";
+export { objectName, partsOf } from "./names/names.ts";
+export { createOutbox } from "./outbox/create-outbox.ts";
+export { createMemoryOutboxStore } from "./outbox/outbox-store.ts";
+export { createSqlOutboxStore } from "./outbox/sql-outbox-store.ts";
+export { createMemorySink } from "./outbox/memory-sink.ts";
+export { createD1Sink } from "./outbox/d1-sink.ts";
+export { appended, latest, summed } from "./outbox/streams.ts";
+export { deferred, immediate } from "./outbox/policy.ts";

@@ -1,0 +1,177 @@
+import { createCommits } from "../commit/group-commit.ts";
+import { Backlog, byteLength, writeEvent } from "./backlog.ts";
+import { deliver, type Refused } from "./delivery.ts";
+import { createFolding } from "./folding.ts";
+import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts";
+import type { Progress, Segment } from "./outbox-store.ts";
+import { overlayOf } from "./overlay.ts";
+import type { Json } from "./streams.ts";
+
+const MOST = { events: 10_000, bytes: 8_000_000 };
+const FLUSH_AT = 100;
+/** D1 gives up a batch after as long. */
+const WITHIN_MS = 30_000;
+
+interface Staged {
+  readonly text: string;
+  readonly dueAt: number;
+}
+
+export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Events> {
+  const { source, epoch, streams, store, sink, letters, alarms, transaction, turn, wait, now, log } = options;
+  const { flushAt = FLUSH_AT, most = MOST, withinMs = WITHIN_MS } = options;
+  let progress: Progress | undefined;
+  const backlog = new Backlog();
+  let staged: Staged[] = [];
+  let sealing: Segment | undefined;
+  let flushing: Promise<Flushed> | undefined;
+  const commits = createCommits({ transaction, turn, seal, sealed });
+  const fold = createFolding(streams);
+
+  function load(isFresh: boolean): void {
+    const kept = store.load();
+    progress = isFresh ? kept.progress : undefined;
+    for (const segment of kept.segments) backlog.add(segment, progress?.place);
+  }
+
+  // #region append
+  async function commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>> {
+    const isFull = backlog.count + staged.length >= most.events || backlog.bytes >= most.bytes;
+    if (isFull) return { kind: "full", retryAt: Math.max(now() + 1, backlog.dueAt ?? 0) };
+    const value = await commits.commit(() => {
+      const added: Staged[] = [];
+      const result = work((stream, event) => void added.push(stage(stream, event as Json)));
+      staged.push(...added);
+      return result;
+    });
+    return { kind: "committed", value };
+  }
+
+  /** All events of a turn are one row. */
+  function seal(): void {
+    if (staged.length === 0) return;
+    const at = now();
+    const isMany = backlog.count + staged.length >= flushAt;
+    const dueAt = isMany ? at : Math.min(...staged.map((each) => each.dueAt));
+    const slot = backlog.freeSlot(progress?.place ?? 0);
+    const first = backlog.lastPlace + 1;
+    sealing = { slot, epoch, first, events: staged.map(({ text }) => text), at, dueAt };
+    store.write(sealing);
+  }
+  // #endregion append
+
+  function sealed(isHeld: boolean): void {
+    const written = sealing;
+    sealing = undefined;
+    staged = [];
+    if (!isHeld || !written) return;
+    backlog.add(written);
+    alarms.arm();
+  }
+
+  function stage(stream: string, event: Json): Staged {
+    const own = streams[stream as keyof Events];
+    if (!own) throw new TypeError(`Cannot add an event: there is no stream "${stream}"`);
+    const text = writeEvent(stream, event);
+    const bytes = byteLength(text);
+    if (bytes > sink.most.bytes) {
+      throw new RangeError(
+        `Cannot add an event to ${stream}: it has ${bytes} bytes, may have ${sink.most.bytes}`,
+      );
+    }
+    return { text, dueAt: now() + own.policy.withinMs };
+  }
+
+  async function flush(): Promise<Flushed> {
+    flushing ??= flushAll().finally(() => (flushing = undefined));
+    return await flushing;
+  }
+
+  async function flushAll(): Promise<Flushed> {
+    try {
+      const delivered = await deliver(backlog.lastPlace, {
+        source,
+        sink,
+        backlog,
+        fold,
+        now,
+        within,
+        progress: () => progress,
+        advance,
+        takeUpAgain,
+      });
+      return { kind: "flushed", ...delivered };
+    } catch (error) {
+      return { kind: "failed", why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  function advance(next: Progress, refused?: Refused): void {
+    transaction(() => {
+      store.advance(next);
+      if (refused)
+        letters.add({
+          from: "outbox",
+          what: refused.stream,
+          body: refused.body,
+          why: refused.why,
+          at: now(),
+        });
+    });
+    progress = next;
+  }
+
+  /** What the sink has after all is passed over: it knows its marks. */
+  function takeUpAgain(why: string): void {
+    log(`Flushing again what is still held: ${why}`);
+    backlog.clear();
+    load(false);
+  }
+
+  /** Who is late may still be writing: the sink then finds the mark moved, whichever of the two came first. */
+  async function within<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    const answered = new AbortController();
+    const late = wait(withinMs, answered.signal).then((): never => {
+      throw new Error(`Cannot flush: the sink has not answered in ${withinMs} ms`);
+    });
+    late.catch(() => undefined);
+    asked.catch(() => undefined);
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  async function replay(letterId: number): Promise<Committed<boolean>> {
+    return await commit((add) => {
+      const letter = letters.list().find(({ id, from }) => id === letterId && from === "outbox");
+      if (!letter) return false;
+      letters.remove(letterId);
+      (add as Add<Record<string, Json>>)(letter.what, letter.body);
+      return true;
+    });
+  }
+
+  async function run(): Promise<void> {
+    const flushed = await flush();
+    if (flushed.kind === "failed") throw new Error(flushed.why);
+  }
+
+  const outbox: Outbox<Events> = {
+    name: "outbox",
+    next: () => backlog.dueAt,
+    run,
+    commit,
+    flush,
+    pending: (stream) => overlayOf(backlog.list(), stream),
+    status: () => {
+      const { count: events, bytes, dueAt } = backlog;
+      return { events, bytes, dueAt, letters: letters.count() };
+    },
+    replay,
+  };
+  load(true);
+  alarms.add(outbox);
+  return outbox;
+}

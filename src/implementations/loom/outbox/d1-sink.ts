@@ -1,0 +1,92 @@
+import type { Batch, Sink, Written } from "./sink.ts";
+import type { Json } from "./streams.ts";
+
+/**
+ * What D1 takes, held here because the local simulator lets more through: a value of two million bytes, a statement of a
+ * hundred thousand, a hundred parameters (https://developers.cloudflare.com/d1/platform/limits/). A hundred statements
+ * to a batch is advice, not a documented limit.
+ */
+export const D1_LIMITS = {
+  valueBytes: 2_000_000,
+  statementBytes: 100_000,
+  statements: 100,
+} as const;
+
+/** Some room for the brackets and commas between rows. */
+const MOST_BYTES = 1_900_000;
+const MOST_EVENTS = 1_000;
+
+// #region watermark
+// Where the mark is not where the batch takes it to be, this is NULL, which the column refuses, and all is rolled back.
+const MOVE = `
+  INSERT INTO loom_watermarks (source, epoch, place, at)
+  SELECT ?1, ?2, CASE WHEN ifnull(
+    (SELECT place FROM loom_watermarks WHERE source = ?1 AND epoch = ?2), 0
+  ) = ?3 THEN ?4 END, ?5
+  WHERE true
+  ON CONFLICT (source, epoch) DO UPDATE SET place = excluded.place, at = excluded.at`;
+// #endregion watermark
+
+const MOVED = "NOT NULL constraint failed: loom_watermarks.place";
+const READ = "SELECT place FROM loom_watermarks WHERE source = ?1 AND epoch = ?2";
+
+/** Errors that the same rows would meet again. Others, such as a missing table, are the database's and may pass. */
+const POISON = /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|malformed JSON/;
+
+/** For each stream the statements that write its rows, each given them as one parameter: a JSON array. */
+export type StreamStatements = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Writes batches to D1, each in one `batch`, which is one transaction. The database has the table `loom_watermarks`.
+ * Throws a RangeError for more or longer statements than D1 takes.
+ */
+export function createD1Sink(db: D1Database, statements: StreamStatements): Sink {
+  requireFit(statements);
+
+  function prepare(stream: string, rows: readonly Json[]): D1PreparedStatement[] {
+    const own = statements[stream];
+    if (!own) throw new Error(`Cannot write to D1: no statements are there for the stream "${stream}"`);
+    const text = JSON.stringify(rows);
+    return own.map((sql) => db.prepare(sql).bind(text));
+  }
+
+  async function write({ source, epoch, after, to, at, rows }: Batch): Promise<Written> {
+    const move = db.prepare(MOVE).bind(source, epoch, after, to, at);
+    const writes = [...rows].flatMap(([stream, own]) => prepare(stream, own));
+    try {
+      await db.batch([move, ...writes]);
+      return { kind: "written" };
+    } catch (error) {
+      if (!messageOf(error).includes(MOVED)) throw error;
+      const row = await db.prepare(READ).bind(source, epoch).first<{ place: number }>();
+      return { kind: "elsewhere", mark: row?.place ?? 0 };
+    }
+  }
+
+  return {
+    write,
+    isPoison: (error) => POISON.test(messageOf(error)),
+    most: { events: MOST_EVENTS, bytes: MOST_BYTES },
+  };
+}
+
+function requireFit(statements: StreamStatements): void {
+  const all = Object.values(statements).flat();
+  if (all.length >= D1_LIMITS.statements) {
+    throw new RangeError(
+      `Cannot write to D1: ${all.length} statements and the watermark's, a batch has ${D1_LIMITS.statements} at most`,
+    );
+  }
+  const encoder = new TextEncoder();
+  for (const sql of all) {
+    const bytes = encoder.encode(sql).length;
+    if (bytes <= D1_LIMITS.statementBytes) continue;
+    throw new RangeError(
+      `Cannot write to D1: a statement has ${bytes} bytes, it may have ${D1_LIMITS.statementBytes}`,
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

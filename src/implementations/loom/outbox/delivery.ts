@@ -1,0 +1,130 @@
+import { type Backlog, type HeldEvent, readEvent } from "./backlog.ts";
+import type { Progress } from "./outbox-store.ts";
+import type { Batch, PlacedEvent, Sink } from "./sink.ts";
+import type { Json } from "./streams.ts";
+
+export interface DeliveryOptions {
+  readonly source: string;
+  readonly sink: Sink;
+  readonly backlog: Backlog;
+  /** Makes the rows of a stream out of its events, in order of the streams. */
+  readonly fold: (events: readonly PlacedEvent[]) => Batch["rows"];
+  readonly now: () => number;
+  /** Ends with what `asked` ends with, or throws when that takes too long. */
+  readonly within: <Answer>(asked: Promise<Answer>) => Promise<Answer>;
+  readonly progress: () => Progress | undefined;
+  /** Keeps how far the events have come; an event that was refused for good is kept with it, in one transaction. */
+  readonly advance: (progress: Progress, refused?: Refused) => void;
+  /** Takes up again what was flushed to a database that has since been set back, as far as it is still held. */
+  readonly takeUpAgain: (why: string) => void;
+}
+
+/** An event that the sink would refuse for ever, and its reason. */
+export interface Refused {
+  readonly stream: string;
+  readonly body: Json;
+  readonly why: string;
+}
+
+/** What a flush has done. */
+export interface Delivered {
+  readonly events: number;
+  readonly batches: number;
+  readonly refused: number;
+}
+
+type Outcome = "written" | "elsewhere" | { readonly poison: unknown };
+
+/** More than this in a row, and two would be writing under one name. */
+const MOST_SURPRISES = 5;
+
+/** Carries everything up to the place `upTo` to the sink, batch by batch. Throws with the first batch that fails. */
+export async function deliver(upTo: number, options: DeliveryOptions): Promise<Delivered> {
+  const { source, sink, backlog, fold, now, within, progress, advance, takeUpAgain } = options;
+  const before = backlog.count;
+  let batches = 0;
+  let refused = 0;
+  let surprises = 0;
+
+  // #region deliver
+  async function write(events: readonly HeldEvent[]): Promise<Outcome> {
+    const epoch = events[0]?.epoch ?? "";
+    const to = events.at(-1)?.place ?? 0;
+    const after = markOf(epoch);
+    const placed = events.map(readEvent);
+    batches += 1;
+    try {
+      const batch = { source, epoch, after, to, events: placed, rows: fold(placed), at: now() };
+      const written = await within(sink.write(batch));
+      if (written.kind === "elsewhere") return resume(epoch, after, written.mark);
+      finish({ place: to, epoch, mark: to });
+      surprises = 0;
+      return "written";
+    } catch (error) {
+      if (!sink.isPoison(error)) throw error;
+      return { poison: error };
+    }
+  }
+  // #endregion deliver
+
+  function markOf(epoch: string): number {
+    const known = progress();
+    return known?.epoch === epoch ? known.mark : 0;
+  }
+
+  function finish(next: Progress, poison?: Refused): void {
+    advance(next, poison);
+    backlog.drop(({ place }) => place <= next.place);
+  }
+
+  /** An answer was lost, or the object or the database has been set back: goes on from where the sink really is. */
+  function resume(epoch: string, after: number, mark: number): Outcome {
+    surprises += 1;
+    if (surprises > MOST_SURPRISES) {
+      throw new Error(`Cannot flush: the mark of ${source} in ${epoch} moves without it, now to ${mark}`);
+    }
+    if (mark < after) {
+      takeUpAgain(`${source} was flushed up to ${after}, and its sink has it up to ${mark}`);
+      return "elsewhere";
+    }
+    const gone = backlog.drop((event) => event.epoch === epoch && event.place <= mark);
+    advance({ place: gone?.place ?? progress()?.place ?? 0, epoch, mark });
+    return "elsewhere";
+  }
+
+  // #region isolate
+  /** Finds the first event that the sink refuses, by halves: those before it are written on the way. */
+  async function isolate(events: readonly HeldEvent[], error: unknown): Promise<void> {
+    let suspects = events;
+    let why = error;
+    while (suspects.length > 1) {
+      const half = suspects.slice(0, Math.ceil(suspects.length / 2));
+      const outcome = await write(half);
+      if (outcome === "elsewhere") return;
+      if (outcome === "written") {
+        suspects = suspects.slice(half.length);
+      } else {
+        suspects = half;
+        why = outcome.poison;
+      }
+    }
+    const [poison] = suspects;
+    if (poison) setAside(poison, why);
+  }
+  // #endregion isolate
+
+  function setAside(event: HeldEvent, error: unknown): void {
+    const { stream, body } = readEvent(event);
+    const why = error instanceof Error ? error.message : String(error);
+    const { place, epoch } = event;
+    finish({ place, epoch, mark: markOf(epoch) }, { stream, body, why });
+    refused += 1;
+  }
+
+  for (;;) {
+    const events = backlog.take(upTo, sink.most);
+    if (events.length === 0) return { events: before - backlog.count, batches, refused };
+    const outcome = await write(events);
+    if (typeof outcome === "object") await isolate(events, outcome.poison);
+  }
+}

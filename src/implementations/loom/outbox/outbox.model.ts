@@ -1,0 +1,101 @@
+import { createAlarms } from "../alarms/alarms.ts";
+import { createMemoryLetters } from "../letters/letters.ts";
+import { createOutbox } from "./create-outbox.ts";
+import { createMemorySink } from "./memory-sink.ts";
+import type { Outbox } from "./outbox.ts";
+import type { OutboxStore, Progress, Segment } from "./outbox-store.ts";
+import { deferred } from "./policy.ts";
+import type { Sink } from "./sink.ts";
+import { appended } from "./streams.ts";
+
+/** How the sink treats the next batch. */
+export type Fault =
+  | "none"
+  /** Refused, and nothing written. */
+  | "refuse"
+  /** Written, and the answer lost. */
+  | "lose answer"
+  /** Not answered in time, and written later, when nobody waits any more. */
+  | "write late";
+
+export type Events = { readonly events: number };
+
+const POISON = "poison";
+
+/** A source, a store that can be set back, and a sink that has no key and so shows every event that comes twice. */
+export function createWorld({ flushAt = 4, batch = 3 } = {}) {
+  const memory = createMemorySink({ events: batch, bytes: 1_000_000 });
+  const letters = createMemoryLetters();
+  const poison = new Set<number>();
+  const late: (() => Promise<unknown>)[] = [];
+  const faults: Fault[] = [];
+  let slots = new Map<number, Segment>();
+  let progress: Progress | undefined;
+  let lives = 0;
+  let batches = 0;
+  const now = 1_000;
+
+  const store: OutboxStore = {
+    load: () => ({ segments: [...slots.values()].toSorted((a, b) => a.first - b.first), progress }),
+    write: (segment) => void (slots = new Map(slots).set(segment.slot, segment)),
+    advance: (next) => void (progress = next),
+  };
+
+  const sink: Sink = {
+    most: memory.most,
+    isPoison: (error) => error instanceof Error && error.message === POISON,
+    async write(asked) {
+      batches += 1;
+      if (asked.events.some(({ body }) => poison.has(body as number))) throw new Error(POISON);
+      const fault = faults.shift() ?? "none";
+      if (fault === "refuse") throw new Error("D1 is away");
+      if (fault === "write late") {
+        late.push(async () => await memory.write(asked));
+        return await new Promise(() => undefined);
+      }
+      const written = await memory.write(asked);
+      if (fault === "lose answer") throw new Error("Network connection lost");
+      return written;
+    },
+  };
+
+  /** A new life over what is stored. */
+  function live(): Outbox<Events> {
+    lives += 1;
+    return createOutbox<Events>({
+      source: "post:a:1",
+      epoch: `life ${lives}`,
+      streams: { events: appended(deferred(1_000, "for the test")) },
+      store,
+      sink,
+      letters,
+      alarms: createAlarms({ clock: { setAlarm: () => undefined }, now: () => now, log: () => undefined }),
+      transaction: (act) => act(),
+      turn: async () => undefined,
+      // As long as it takes for everything else to have happened.
+      wait: async () => await new Promise((resolve) => void setTimeout(resolve, 0)),
+      now: () => now,
+      log: () => undefined,
+      flushAt,
+      withinMs: 1,
+    });
+  }
+
+  return {
+    live,
+    letters,
+    poison,
+    faults,
+    batches: () => batches,
+    slots: () => slots.size,
+    written: () => memory.rows("events") as readonly number[],
+    /** Lets what was late be written after all. */
+    settle: async () => {
+      for (const write of late.splice(0)) await write();
+    },
+    snapshot: () => ({ slots, progress }),
+    setBack(to: { slots: Map<number, Segment>; progress: Progress | undefined }) {
+      ({ slots, progress } = to);
+    },
+  };
+}

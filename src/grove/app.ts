@@ -20,7 +20,9 @@ import { blog } from "./routes/blog.ts";
 import { blogAssets } from "./routes/blog-assets.ts";
 import { feed } from "./routes/feed.ts";
 import { health } from "./routes/health.ts";
+import { sessionOnHost } from "./routes/in-sandbox.ts";
 import { limits } from "./routes/limits.ts";
+import { posts } from "./routes/posts.ts";
 import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
 import { site } from "./routes/site.ts";
 
@@ -35,9 +37,20 @@ tenant.route("/", blogAssets);
 tenant.use(
   limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to blogs" })),
 );
-tenant.use(limitTenant({ subdomainOf: (c) => c.req.param("subdomain") ?? "", strangers: STRANGERS_CEILING }));
+tenant.use(
+  limitTenant({
+    subdomainOf: (c) => c.req.param("subdomain") ?? "",
+    strangers: STRANGERS_CEILING,
+    sessionOf: sessionOnHost,
+  }),
+);
 tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
-tenant.route("/", blog).route("/feed.xml", feed).route("/api/limits", limits).all("/*", nothingHere);
+tenant
+  .route("/", blog)
+  .route("/feed.xml", feed)
+  .route("/api/limits", limits)
+  .route("/api/posts", posts)
+  .all("/*", nothingHere);
 
 /** All of Grove: whose host it is decides the first part of the path that routes go by. */
 export const app = new Hono<GroveEnv>({

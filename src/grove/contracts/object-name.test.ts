@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { objectName, partsOf, sessionObjectName, tenantObjectName, userIdOf } from "./object-name.ts";
+import { objectName, partsOf } from "#implementations/loom";
+import { sessionObjectName, tenantObjectName, userIdOf } from "./object-name.ts";
 
 const part = fc.string({ unit: fc.constantFrom("a", ":", "%", "3", "A", "2", "5", "é"), maxLength: 8 });
 const parts = fc.array(part, { minLength: 1, maxLength: 3 });

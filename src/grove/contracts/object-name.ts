@@ -1,28 +1,7 @@
-/**
- * The name of an object: what kind it is, and what it is of. Two different lists of parts never give one name, because
- * a part's own colons are escaped.
- */
-export function objectName(kind: string, ...parts: readonly string[]): string {
-  return [kind, ...parts].map(escapePart).join(":");
-}
-
-/** The parts that `objectName` was given. Throws a TypeError for an object of another kind, or one without a name. */
-export function partsOf(name: string | undefined, kind: string): readonly [string, ...string[]] {
-  const [found, part, ...more] = (name ?? "").split(":").map(readPart);
-  if (found === kind && part !== undefined) return [part, ...more];
-  throw new TypeError(`Cannot tell what an object is of: its name is ${name}, must be ${kind}:…`);
-}
-
-export function tenantObjectName(subdomain: string): string {
-  return objectName("tenant", subdomain);
-}
+import { objectName, partsOf } from "#implementations/loom";
 
 export function subdomainOf(name: string | undefined): string {
   return partsOf(name, "tenant")[0];
-}
-
-export function sessionObjectName(userId: string): string {
-  return objectName("session", userId);
 }
 
 export function userIdOf(name: string | undefined): string {
@@ -37,11 +16,22 @@ export function addressesObjectName(hash: number): string {
   return objectName("addresses", String(hash % ADDRESS_SHARDS));
 }
 
-/** The percent sign is escaped too: else an escaped colon and a part that reads like one would be the same. */
-function escapePart(part: string): string {
-  return part.replaceAll("%", "%25").replaceAll(":", "%3A");
+export function tenantObjectName(subdomain: string): string {
+  return objectName("tenant", subdomain);
 }
 
-function readPart(part: string): string {
-  return part.replaceAll("%3A", ":").replaceAll("%25", "%");
+export function sessionObjectName(userId: string): string {
+  return objectName("session", userId);
+}
+
+/** Whose post an object is of, and which. */
+export function postOf(name: string | undefined): { readonly tenantId: string; readonly postId: string } {
+  const [tenantId, postId = ""] = partsOf(name, "post");
+  return { tenantId, postId };
+}
+
+/** Whose statistics an object holds, and of which UTC day. */
+export function dayOfTenant(name: string | undefined): { readonly tenantId: string; readonly day: string } {
+  const [tenantId, day = ""] = partsOf(name, "analytics");
+  return { tenantId, day };
 }

@@ -5,11 +5,6 @@ interface PlatformError extends Error {
   readonly durableObjectReset?: boolean;
 }
 
-/** Whether the same call, made again with a new stub, may well succeed. */
-export function isRetryable(error: PlatformError): boolean {
-  return error.retryable === true && error.overloaded !== true;
-}
-
 /** Whether an object or the database could not be reached, as against having refused what it was asked. */
 export function isOutage(error: PlatformError): boolean {
   const { retryable, overloaded, durableObjectReset, message } = error;

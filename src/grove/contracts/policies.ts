@@ -45,6 +45,18 @@ const ROUTE_LIMITS: readonly RouteLimit[] = [
     perUser: { name: "notes", limit: 20, windowMs: 5 * MINUTE },
     perTenant: { name: "notes of all", limit: 30, windowMs: MINUTE },
   },
+  ...["/api/posts/:post", "/api/sandboxes/:id/posts/:post"].flatMap((post): RouteLimit[] => [
+    {
+      route: `POST ${post}/comments`,
+      perUser: { name: "comments", limit: 30, windowMs: 5 * MINUTE },
+      perTenant: { name: "comments of all", limit: 300, windowMs: MINUTE },
+    },
+    {
+      route: `POST ${post}/reactions`,
+      perUser: { name: "reactions", limit: 100, windowMs: MINUTE },
+      perTenant: { name: "reactions of all", limit: 3_000, windowMs: MINUTE },
+    },
+  ]),
   {
     route: "* /api/sandboxes/:id/requests",
     perUser: { name: "user", limit: 60, windowMs: MINUTE },

@@ -12,6 +12,9 @@ export const SANDBOXES_PER_NETWORK = 6;
 /** How many sandboxes may be alive in all. */
 export const SANDBOXES_IN_ALL = 50;
 
+/** The id and slug of the one post that a sandbox has. */
+export const SANDBOX_POST = "first";
+
 /** A sandbox is a tenant of this name; no other tenant may have one like it. */
 export const SandboxId = z.string().regex(/^sandbox-[a-z0-9]{12}$/);
 

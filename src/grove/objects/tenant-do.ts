@@ -13,12 +13,18 @@ import {
   type Policy,
   type Verdict,
 } from "#implementations/threshold";
+import type { BlogEvent } from "../contracts/statistics.ts";
+import type { Flushed } from "#implementations/loom";
 import type { TenantLimits } from "../contracts/limits.ts";
 import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
 import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
 import { changeTenant, findTenant } from "../storage/tenants.ts";
+import { createObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
+import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
+
+const CONFIG_KEPT_MS = 5 * 60_000;
 
 /** One request as its tenant's object counts it. */
 export interface TenantAsk {
@@ -53,9 +59,12 @@ export type TenantLimitState =
  */
 export class TenantDO extends DurableObject<Env> {
   #reading: Promise<TenantConfig | undefined> | undefined;
+  #readAt = 0;
   readonly #life = crypto.randomUUID();
   #counters: Counters = this.#newCounters();
   readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
+  #loom = createObjectLoom(this.ctx);
+  #events = this.#newEvents();
   #grantor: Grantor | undefined;
   /** What the grantor counts against: the category as the plan of the latest request has it. */
   #leased: Claim = { policy: tenantPolicy("evergreen", "requests"), key: "" };
@@ -68,6 +77,7 @@ export class TenantDO extends DurableObject<Env> {
     if (!isAlive(tenant, now)) return { kind: "unknown" };
 
     // No await from here on: simultaneous requests are decided one after the other.
+    this.#loom.alarms.watch();
     this.#rest.stir();
     const own: Claim = { policy: tenantPolicy(tenant.tier, category), key: "" };
     const grant = lease && this.#grant(own, lease, now);
@@ -115,10 +125,29 @@ export class TenantDO extends DurableObject<Env> {
     this.#reading = undefined;
   }
 
+  /** Counts what has happened on the blog. False for no tenant, and when too much is waiting to be counted. */
+  async recordEvent(event: BlogEvent): Promise<boolean> {
+    const tenant = await this.#readConfig();
+    if (!isAlive(tenant, Date.now())) return false;
+    this.#loom.alarms.watch();
+    return await this.#events.record(event);
+  }
+
+  /** Carries what was recorded to the statistics of its day; the alarm does so within a minute. */
+  async flushAnalytics(): Promise<Flushed> {
+    return await this.#events.flush();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#loom.alarms.fire();
+  }
+
   /** Deletes all that is kept of the tenant. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
     this.#counters = this.#newCounters();
+    this.#loom = createObjectLoom(this.ctx);
+    this.#events = this.#newEvents();
     this.invalidateConfig();
   }
 
@@ -133,8 +162,14 @@ export class TenantDO extends DurableObject<Env> {
     return createCounters({ id: this.#life, store: createSqlWindowStore(this.ctx.storage.sql) });
   }
 
-  /** Simultaneous requests share one read of D1. Neither a failure nor an unknown tenant is remembered. */
+  /**
+   * Simultaneous requests share one read of D1. Neither a failure nor an unknown tenant is remembered. After five minutes
+   * it is read again, so that a change nobody has told of is seen; no alarm does so, because it would wake who sleeps.
+   */
   async #readConfig(): Promise<TenantConfig | undefined> {
+    const now = Date.now();
+    if (now - this.#readAt >= CONFIG_KEPT_MS) this.invalidateConfig();
+    if (!this.#reading) this.#readAt = now;
     const reading = (this.#reading ??= findTenant(this.env.DB, this.#subdomain()));
     let tenant: TenantConfig | undefined;
     try {
@@ -143,6 +178,18 @@ export class TenantDO extends DurableObject<Env> {
       if (!tenant && this.#reading === reading) this.#reading = undefined;
     }
     return tenant;
+  }
+
+  #newEvents(): TenantEvents {
+    return createTenantEvents(this.ctx, {
+      env: this.env,
+      loom: this.#loom,
+      tenantId: async () => {
+        const tenant = await this.#readConfig();
+        if (tenant) return tenant.id;
+        throw new Error(`Cannot count events of ${this.#subdomain()}: there is no such tenant any more`);
+      },
+    });
   }
 
   #grant(claim: Claim, request: GrantRequest, now: number): GrantAnswer | undefined {

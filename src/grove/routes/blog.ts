@@ -3,6 +3,7 @@ import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { Slug } from "../contracts/post.ts";
+import { countViews } from "../middleware/count-events.ts";
 import { problem } from "../middleware/errors.ts";
 import { apexOrigin } from "../middleware/host.ts";
 import { BLOG_POLICY } from "../middleware/security-headers.ts";
@@ -15,7 +16,7 @@ const LAST_PAGE = 1_000;
 
 /** The pages of a tenant's blog. */
 export const blog = new Hono<GroveEnv>()
-  .get("/", asPage(), etag(), async (c) => {
+  .get("/", asPage(), countViews(), etag(), async (c) => {
     const page = readPage(c.req.query("page"));
     if (page === undefined) return problem(c, "not-found", { detail: "This blog has no such page." });
     // One more than fits tells whether there is a next page.
@@ -32,7 +33,7 @@ export const blog = new Hono<GroveEnv>()
       homePage({ tenant: c.var.tenant, site, posts, page, hasOlder: found.length > posts.length }),
     );
   })
-  .get("/posts/:slug", asPage(), etag(), async (c) => {
+  .get("/posts/:slug", asPage(), countViews(), etag(), async (c) => {
     const slug = Slug.safeParse(c.req.param("slug"));
     const posts = postsOf(c.env.DB, c.var.tenant.id, Date.now());
     const found = slug.success ? await posts.read(slug.data) : undefined;

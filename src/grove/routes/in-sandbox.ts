@@ -39,6 +39,11 @@ export function onlySignedIn(): MiddlewareHandler<GroveEnv> {
   return createMiddleware<GroveEnv>(async (c, next) => (c.var.user ? await next() : needsSession(c)));
 }
 
+/** Refuses who names no session before the sandbox counts it: strangers could use up what its user may write. */
+export function onlyNamed(): MiddlewareHandler<GroveEnv> {
+  return createMiddleware<GroveEnv>(async (c, next) => (sessionOf(c) ? await next() : needsSession(c)));
+}
+
 export function needsSession(c: Context<GroveEnv>): Response | Promise<Response> {
   return problem(c, "sign-in-needed", {
     detail: "Send the session that signing in gives, as Authorization: Bearer.",
@@ -46,10 +51,19 @@ export function needsSession(c: Context<GroveEnv>): Response | Promise<Response>
   });
 }
 
-/** The session that a request names. A sandbox has one user, whose id is its own. */
+/** The session that a request names. A sandbox has one user, whose id is its own; no other blog has readers who sign in yet. */
 export function sessionOf(c: Context<GroveEnv>): NamedSession | undefined {
+  return sessionIn(c, c.req.param("id"));
+}
+
+/** The same for a request to a blog's own host. */
+export function sessionOnHost(c: Context<GroveEnv>): NamedSession | undefined {
+  const subdomain = c.req.param("subdomain");
+  return sessionIn(c, SandboxId.safeParse(subdomain).data);
+}
+
+function sessionIn(c: Context<GroveEnv>, userId: string | undefined): NamedSession | undefined {
   const [, sessionId] = /^Bearer +([\w-]{1,100}) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  const userId = c.req.param("id");
   return sessionId === undefined || userId === undefined ? undefined : { userId, sessionId };
 }
 

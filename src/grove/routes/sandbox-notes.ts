@@ -1,10 +1,9 @@
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { NewNote, type Note, type NoteList } from "../contracts/note.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { notesOf } from "../storage/notes.ts";
-import { inSandbox, needsSession, NO_STORE, onlySignedIn, sessionOf } from "./in-sandbox.ts";
+import { inSandbox, NO_STORE, onlyNamed, onlySignedIn } from "./in-sandbox.ts";
 
 /** A sandbox's guest book. What a shadow-banned user writes is accepted like any other, and shown to them alone. */
 export const sandboxNotes = new Hono<GroveEnv>()
@@ -20,8 +19,3 @@ export const sandboxNotes = new Hono<GroveEnv>()
     await notesOf(c.env.DB, c.var.tenant.id).add(note, isShadowed);
     return c.json(note, 201, NO_STORE);
   });
-
-/** Refuses who names no session before the sandbox counts it: strangers could use up what its user may write. */
-function onlyNamed() {
-  return createMiddleware<GroveEnv>(async (c, next) => (sessionOf(c) ? await next() : needsSession(c)));
-}

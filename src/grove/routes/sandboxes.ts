@@ -13,6 +13,7 @@ import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
 import { askTenant } from "../tenant-object.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
 import { sandboxNotes } from "./sandbox-notes.ts";
+import { sandboxPosts } from "./sandbox-posts.ts";
 import { sandboxSessions } from "./sandbox-sessions.ts";
 
 /** 128 random bits: nobody guesses them, so a plain hash of them is enough to keep. */
@@ -70,6 +71,7 @@ export const sandboxes = new Hono<GroveEnv>()
     (c) => c.json(c.var.counted, 200, NO_STORE),
   )
   .route("/:id/notes", sandboxNotes)
+  .route("/:id/posts", sandboxPosts)
   .route("/:id/sessions", sandboxSessions);
 
 /** Whether a request is one to spend in a sandbox: those have a ceiling of their own, as the largest tier may send more. */

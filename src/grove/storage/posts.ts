@@ -40,6 +40,11 @@ const OLDER = `
   ORDER BY posts.published_at DESC, posts.id DESC
   LIMIT 1`;
 
+const IS_PUBLISHED =
+  "SELECT 1 FROM posts WHERE tenant_id = ?1 AND id = ?3 AND status = 'published' AND published_at <= ?2";
+
+const IDS = "SELECT tenant_id, id FROM posts WHERE tenant_id IN (SELECT value FROM json_each(?1))";
+
 const ADD = `
   INSERT INTO posts (tenant_id, id, slug, author_id, title, description, markdown, status,
     published_at, created_at, updated_at)
@@ -53,6 +58,8 @@ export interface Posts {
   wholeNewest(limit: number): Promise<Post[]>;
   /** A published post with its neighbours in time, or nothing. */
   read(slug: string): Promise<PostInPlace | undefined>;
+  /** Whether readers may see a post of this id. */
+  isPublished(id: string): Promise<boolean>;
   /** Adds a post. Throws a ZodError for one that breaks the contract, and if its id or slug is taken in this tenant. */
   add(post: NewPost): Promise<void>;
 }
@@ -84,6 +91,9 @@ export function postsOf(db: D1Database, tenantId: string, now: number): Posts {
       if (!row) return undefined;
       return { post: toPost(row), newer: summaryIn(newer), older: summaryIn(older) };
     },
+    async isPublished(id) {
+      return (await db.prepare(IS_PUBLISHED).bind(tenantId, now, id).first()) !== null;
+    },
     async add(post) {
       const { id, slug, authorId, title, description, markdown, status, publishedAt } = NewPost.parse(post);
       await db
@@ -106,4 +116,16 @@ function toPost(row: PostRow): Post {
 function toSummary(row: SummaryRow): PostSummary {
   const { slug, title, description, author } = row;
   return { slug, title, description, author, publishedAt: row.published_at, updatedAt: row.updated_at };
+}
+
+/** Every post of these tenants, whatever its status. */
+export async function listPostKeys(
+  db: D1Database,
+  tenantIds: readonly string[],
+): Promise<{ readonly tenantId: string; readonly postId: string }[]> {
+  const { results } = await db
+    .prepare(IDS)
+    .bind(JSON.stringify(tenantIds))
+    .all<{ tenant_id: string; id: string }>();
+  return results.map(({ tenant_id: tenantId, id: postId }) => ({ tenantId, postId }));
 }

@@ -4,6 +4,7 @@ import {
   SANDBOXES_PER_CLIENT,
   SANDBOXES_PER_NETWORK,
   SANDBOX_LIFETIME_MS,
+  SANDBOX_POST,
 } from "../contracts/sandbox.ts";
 
 const EXPIRED = "SELECT id FROM tenants WHERE expires_at <= ?1 ORDER BY expires_at";
@@ -17,6 +18,13 @@ const ADD = `
   WHERE (SELECT count(*) FROM tenants WHERE expires_at > ?3) < ${SANDBOXES_IN_ALL}
     AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator = ?5) < ${SANDBOXES_PER_CLIENT}
     AND (SELECT count(*) FROM tenants WHERE expires_at > ?3 AND creator_network = ?6) < ${SANDBOXES_PER_NETWORK}`;
+
+// There only if the sandbox is: its id is new. Something to comment on, and to react to.
+const ADD_POST = `
+  INSERT INTO posts (tenant_id, id, slug, author_id, title, description, markdown, status, published_at, created_at, updated_at)
+  SELECT id, '${SANDBOX_POST}', '${SANDBOX_POST}', 'grove', 'A post to try things on', '', 'React to it, or comment on it.', 'published',
+    created_at, created_at, created_at
+  FROM tenants WHERE id = ?1`;
 
 const ALIVE = `
   SELECT expires_at, creator = ?2 AS by_client, creator_network = ?3 AS by_network
@@ -60,8 +68,9 @@ export async function addSandbox(
 ): Promise<SandboxAdded> {
   const expiresAt = now + SANDBOX_LIFETIME_MS;
   const { id, tier, creator, creatorNetwork, passphraseHash } = sandbox;
-  const [added, alive] = await db.batch<AliveRow>([
+  const [added, , alive] = await db.batch<AliveRow>([
     db.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork, passphraseHash),
+    db.prepare(ADD_POST).bind(id),
     db.prepare(ALIVE).bind(now, creator, creatorNetwork),
   ]);
   if (added?.meta.changes === 1) return { kind: "added", expiresAt };

@@ -30,7 +30,8 @@ const ADD = "INSERT INTO loom_steps (component, step, hash) VALUES (?, ?, ?)";
 export function createTables(storage: ObjectStorage, component: string, steps: readonly string[]): Tables {
   const { sql } = storage;
   const hashes = steps.map(hashOf);
-  let done: number | undefined;
+  let found: number | undefined;
+  let hasMade = false;
 
   function readDone(): number {
     if (!isThere("loom_steps")) return 0;
@@ -47,25 +48,33 @@ export function createTables(storage: ObjectStorage, component: string, steps: r
     return [...sql.exec("SELECT 1 FROM sqlite_schema WHERE name = ?", table)].length > 0;
   }
 
+  /**
+   * Read again as long as it was this life that made the tables: the transaction that it did so in may have been undone.
+   */
+  function doneSteps(): number {
+    const done = found ?? readDone();
+    if (done >= steps.length && !hasMade) found = done;
+    return done;
+  }
+
   // #region migrate
   function make(): void {
-    const before = (done ??= readDone());
-    if (before >= steps.length) return;
+    const done = doneSteps();
+    if (done >= steps.length) return;
+    hasMade = true;
     storage.transactionSync(() => {
       sql.exec(MAKE);
       for (const [i, step] of steps.entries()) {
-        if (i < before) continue;
+        if (i < done) continue;
         sql.exec(step);
         sql.exec(ADD, component, i + 1, hashes[i] ?? "");
       }
     });
-    done = steps.length;
   }
   // #endregion migrate
 
   function isMade(): boolean {
-    done ??= readDone();
-    if (done === 0) return false;
+    if (doneSteps() === 0) return false;
     make();
     return true;
   }

@@ -1,3 +1,4 @@
+import type { Marks } from "./overlay.ts";
 import type { Batch, Sink, Written } from "./sink.ts";
 import type { Json } from "./streams.ts";
 
@@ -9,6 +10,7 @@ import type { Json } from "./streams.ts";
 export const D1_LIMITS = {
   valueBytes: 2_000_000,
   statementBytes: 100_000,
+  parameters: 100,
   statements: 100,
 } as const;
 
@@ -29,12 +31,20 @@ const MOVE = `
 
 const MOVED = "NOT NULL constraint failed: loom_watermarks.place";
 const READ = "SELECT place FROM loom_watermarks WHERE source = ?1 AND epoch = ?2";
+const MARKS =
+  "SELECT epoch, place FROM loom_watermarks WHERE source = ?1 AND epoch IN (SELECT value FROM json_each(?2))";
 
 /** Errors that the same rows would meet again. Others, such as a missing table, are the database's and may pass. */
 const POISON = /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|malformed JSON/;
 
-/** For each stream the statements that write its rows, each given them as one parameter: a JSON array. */
-export type StreamStatements = Readonly<Record<string, readonly string[]>>;
+/** A statement that is given the rows as `?1`, a JSON array, and `values` as `?2` and on. */
+export interface RowsStatement {
+  readonly sql: string;
+  readonly values?: readonly (string | number)[];
+}
+
+/** For each stream the statements that write its rows. */
+export type StreamStatements = Readonly<Record<string, readonly RowsStatement[]>>;
 
 /**
  * Writes batches to D1, each in one `batch`, which is one transaction. The database has the table `loom_watermarks`.
@@ -47,7 +57,7 @@ export function createD1Sink(db: D1Database, statements: StreamStatements): Sink
     const own = statements[stream];
     if (!own) throw new Error(`Cannot write to D1: no statements are there for the stream "${stream}"`);
     const text = JSON.stringify(rows);
-    return own.map((sql) => db.prepare(sql).bind(text));
+    return own.map(({ sql, values = [] }) => db.prepare(sql).bind(text, ...values));
   }
 
   async function write({ source, epoch, after, to, at, rows }: Batch): Promise<Written> {
@@ -70,6 +80,22 @@ export function createD1Sink(db: D1Database, statements: StreamStatements): Sink
   };
 }
 
+/** Reads how far a source has come: run it in one batch with the rows that an overlay is laid over. */
+export function marksStatement(
+  db: D1Database,
+  source: string,
+  epochs: readonly string[],
+): D1PreparedStatement {
+  return db.prepare(MARKS).bind(source, JSON.stringify(epochs));
+}
+
+/** What `marksStatement` has read. */
+export function marksOf(results: readonly unknown[]): Marks {
+  return Object.fromEntries(
+    (results as { epoch: string; place: number }[]).map((row) => [row.epoch, row.place]),
+  );
+}
+
 function requireFit(statements: StreamStatements): void {
   const all = Object.values(statements).flat();
   if (all.length >= D1_LIMITS.statements) {
@@ -78,12 +104,18 @@ function requireFit(statements: StreamStatements): void {
     );
   }
   const encoder = new TextEncoder();
-  for (const sql of all) {
+  for (const { sql, values = [] } of all) {
     const bytes = encoder.encode(sql).length;
-    if (bytes <= D1_LIMITS.statementBytes) continue;
-    throw new RangeError(
-      `Cannot write to D1: a statement has ${bytes} bytes, it may have ${D1_LIMITS.statementBytes}`,
-    );
+    if (bytes > D1_LIMITS.statementBytes) {
+      throw new RangeError(
+        `Cannot write to D1: a statement has ${bytes} bytes, it may have ${D1_LIMITS.statementBytes}`,
+      );
+    }
+    if (values.length >= D1_LIMITS.parameters) {
+      throw new RangeError(
+        `Cannot write to D1: a statement has ${values.length} values and the rows, it may have ${D1_LIMITS.parameters}`,
+      );
+    }
   }
 }
 

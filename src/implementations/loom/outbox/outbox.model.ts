@@ -72,8 +72,10 @@ export function createWorld({ flushAt = 4, batch = 3 } = {}) {
       alarms: createAlarms({ clock: { setAlarm: () => undefined }, now: () => now, log: () => undefined }),
       transaction: (act) => act(),
       turn: async () => undefined,
-      // As long as it takes for everything else to have happened.
-      wait: async () => await new Promise((resolve) => void setTimeout(resolve, 0)),
+      // Longer than any answer takes that comes at all.
+      wait: async () => {
+        for (let turns = 0; turns < 100; turns++) await Promise.resolve();
+      },
       now: () => now,
       log: () => undefined,
       flushAt,

@@ -6,6 +6,8 @@ export type Marks = Readonly<Record<string, number>>;
 
 /** What was pending in a stream when this was taken. */
 export interface Overlay<Event extends Json> {
+  /** Whose marks the reading must have. */
+  readonly epochs: readonly string[];
   /**
    * The events that a reading of the sink does not hold yet, oldest first. Take the overlay before the reading: what is
    * flushed in between is then in the reading and named by its marks, so nothing is missing and nothing is there twice.
@@ -15,6 +17,7 @@ export interface Overlay<Event extends Json> {
 
 export function overlayOf<Event extends Json>(held: readonly HeldEvent[], stream: string): Overlay<Event> {
   return {
+    epochs: [...new Set(held.map(({ epoch }) => epoch))],
     since: (marks) =>
       held
         .filter(({ epoch, place }) => place > (marks[epoch] ?? 0))

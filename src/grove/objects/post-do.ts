@@ -1,0 +1,166 @@
+import { DurableObject } from "cloudflare:workers";
+import {
+  appended,
+  type Committed,
+  createD1Sink,
+  type Flushed,
+  latest,
+  type Outbox,
+} from "#implementations/loom";
+import { type Comment, COMMENTS_SHOWN } from "../contracts/comment.ts";
+import { postOf } from "../contracts/object-name.ts";
+import type { OutboxState } from "../contracts/outbox.ts";
+import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
+import { WRITES } from "../contracts/writes.ts";
+import {
+  addCommentsTo,
+  hasComment,
+  type PostKey,
+  readComments,
+  type StoredComment,
+} from "../storage/comments.ts";
+import { saveCountsOf } from "../storage/reaction-counts.ts";
+import { createObjectLoom } from "./loom.ts";
+import { createReactions, type Reader } from "./reactions.ts";
+
+interface PostEvents {
+  readonly comments: StoredComment;
+  readonly reactions: { readonly type: Reaction; readonly count: number };
+}
+
+/** A reaction as its route passes it on. */
+export interface ReactionAsk extends Reader {
+  readonly type: Reaction;
+  readonly on?: boolean | undefined;
+}
+
+export type CommentAdded = Committed<undefined> | { readonly kind: "no parent" };
+
+/** A thousand reactions are two batches. */
+const FLUSH_AT = 500;
+
+/**
+ * One post: who has reacted to it, and the comments that are on their way to D1.
+ *
+ * What is answered is durable. Comments reach D1 within half a minute and counts of reactions within five, each once,
+ * through Loom's outbox; until then this object adds what is on its way to what D1 has.
+ */
+export class PostDO extends DurableObject<Env> {
+  #loom = createObjectLoom(this.ctx);
+  #reactions = createReactions(this.ctx.storage);
+  #outbox = this.#openOutbox();
+
+  // #region toggle
+  /** Adds a reaction, or takes it back: the row and the event are of one transaction. */
+  async toggleReaction({ type, on, ...reader }: ReactionAsk): Promise<Committed<Reacted>> {
+    this.#loom.alarms.watch();
+    try {
+      return await this.#outbox.commit((add) => {
+        const { added, hasChanged } = this.#reactions.toggle(reader, type, { to: on, at: Date.now() });
+        if (hasChanged) add("reactions", { type, count: this.#reactions.counts(undefined)[type] });
+        return { added, newCount: this.#reactions.counts(reader.userId)[type] };
+      });
+    } catch (error) {
+      this.#reactions.recount();
+      throw error;
+    }
+  }
+  // #endregion toggle
+
+  /** How many reactions there are of each kind, as this reader may see them. */
+  getReactionCounts(readerId?: string): ReactionCounts {
+    this.#loom.alarms.watch();
+    return this.#reactions.counts(readerId);
+  }
+
+  /** Adds a comment. An answer to a comment that nobody else can see is refused. */
+  async addComment(comment: StoredComment): Promise<CommentAdded> {
+    this.#loom.alarms.watch();
+    const { parentId } = comment;
+    if (parentId !== undefined && !(await this.#hasComment(parentId))) return { kind: "no parent" };
+    return await this.#outbox.commit((add) => {
+      add("comments", comment);
+      return undefined;
+    });
+  }
+
+  // #region recent
+  /** The newest comments, newest first: those that D1 has and those on their way to it, each once. */
+  async getRecentComments(limit: number = COMMENTS_SHOWN, readerId?: string): Promise<Comment[]> {
+    this.#loom.alarms.watch();
+    const overlay = this.#outbox.pending("comments");
+    const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
+    const { comments, pending } = await readComments(this.env.DB, this.#key(), options);
+    const own = pending
+      .filter(({ isShadowed, authorId }) => !isShadowed || authorId === readerId)
+      .toReversed();
+    return [...own, ...comments].slice(0, limit).map(toComment);
+  }
+  // #endregion recent
+
+  /** Carries everything to D1 now; the alarm does so by itself. */
+  async flush(): Promise<Flushed> {
+    return await this.#outbox.flush();
+  }
+
+  /** What is on its way, and what was set aside. */
+  getOutbox(): OutboxState {
+    this.#loom.alarms.watch();
+    const { events, bytes, dueAt } = this.#outbox.status();
+    const letters = this.#loom.letters
+      .list()
+      .map((letter) => ({ ...letter, body: JSON.stringify(letter.body) }));
+    return { events, bytes, dueAt, letters };
+  }
+
+  /** Puts an event that was set aside back in. */
+  async replayLetter(id: number): Promise<Committed<boolean>> {
+    return await this.#outbox.replay(id);
+  }
+
+  /** Ends this life of the object at once, as a crash would: memory is lost, and what was acknowledged is not. */
+  crash(): void {
+    this.ctx.abort("crashed on demand");
+  }
+
+  /** Deletes all that is kept of the post. */
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    this.#loom = createObjectLoom(this.ctx);
+    this.#reactions = createReactions(this.ctx.storage);
+    this.#outbox = this.#openOutbox();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#loom.alarms.fire();
+  }
+
+  async #hasComment(id: string): Promise<boolean> {
+    const isComing = this.#outbox
+      .pending("comments")
+      .since({})
+      .some((comment) => comment.id === id && !comment.isShadowed);
+    return isComing || (await hasComment(this.env.DB, this.#key(), id));
+  }
+
+  #openOutbox(): Outbox<PostEvents> {
+    const key = this.#key();
+    return this.#loom.openOutbox<PostEvents>({
+      streams: {
+        comments: appended(WRITES.comments),
+        reactions: latest(WRITES.reactions, ({ type }) => type),
+      },
+      sink: createD1Sink(this.env.DB, { comments: addCommentsTo(key), reactions: saveCountsOf(key) }),
+      flushAt: FLUSH_AT,
+    });
+  }
+
+  #key(): PostKey {
+    return postOf(this.ctx.id.name);
+  }
+}
+
+/** Nobody is told what is shadowed. */
+function toComment({ id, text, authorId, parentId, at }: Comment): Comment {
+  return { id, text, authorId, ...(parentId === undefined ? {} : { parentId }), at };
+}

@@ -1,0 +1,82 @@
+import { appended, createObjectSink, createTables, type Flushed, stubsOf } from "#implementations/loom";
+import { type BlogEvent, dayOf } from "../contracts/statistics.ts";
+import { WRITES } from "../contracts/writes.ts";
+import type { ObjectLoom } from "./loom.ts";
+
+/** What has happened on one blog, on its way to the statistics of its day. */
+export interface TenantEvents {
+  /** Resolves when the event is durable; false if too many are waiting. */
+  record(event: BlogEvent): Promise<boolean>;
+  flush(): Promise<Flushed>;
+}
+
+const STEPS = [
+  `CREATE TABLE visitor_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    day TEXT NOT NULL,
+    key BLOB NOT NULL
+  ) STRICT`,
+];
+const READ_KEY = "SELECT key FROM visitor_key WHERE day = ?";
+const SAVE_KEY = "INSERT OR REPLACE INTO visitor_key (one, day, key) VALUES (1, ?, ?)";
+
+const KEY_BYTES = 32;
+const HASH_BYTES = 8;
+
+export function createTenantEvents(
+  { storage }: DurableObjectState,
+  {
+    env,
+    loom,
+    tenantId,
+  }: {
+    readonly env: Pick<Env, "ANALYTICS">;
+    readonly loom: ObjectLoom;
+    readonly tenantId: () => Promise<string>;
+  },
+): TenantEvents {
+  const tables = createTables(storage, "visitors", STEPS);
+  const analytics = stubsOf(env.ANALYTICS, "analytics");
+  const outbox = loom.openOutbox<{ readonly events: BlogEvent }>({
+    streams: { events: appended(WRITES.views) },
+    sink: createObjectSink({
+      targetOf: ({ body }) => dayOf((body as BlogEvent).at),
+      deliver: async (day, delivery) => await analytics(await tenantId(), day).recordEvents(delivery),
+    }),
+  });
+
+  // #region visitor
+  /**
+   * Stands for a visitor until the day is over. The key is kept for its day only, so that afterwards nobody can tell
+   * which address a hash was made of, or whether two days' hashes are of one visitor.
+   */
+  async function hashVisitor(visitor: string, day: string): Promise<string> {
+    const key = await crypto.subtle.importKey("raw", keyOf(day), { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+    ]);
+    const hash = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(visitor));
+    return Array.from(new Uint8Array(hash, 0, HASH_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(
+      "",
+    );
+  }
+
+  function keyOf(day: string): ArrayBuffer {
+    tables.make();
+    const [row] = storage.sql.exec<{ key: ArrayBuffer }>(READ_KEY, day);
+    if (row) return row.key;
+    const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES)).buffer;
+    storage.sql.exec(SAVE_KEY, day, key);
+    return key;
+  }
+  // #endregion visitor
+
+  return {
+    async record(event) {
+      const visitor = event.kind === "view" ? event.visitor : undefined;
+      const hidden = visitor === undefined ? {} : { visitor: await hashVisitor(visitor, dayOf(event.at)) };
+      const { kind } = await outbox.commit((add) => add("events", { ...event, ...hidden }));
+      return kind === "committed";
+    },
+    flush: async () => await outbox.flush(),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Committed } from "#implementations/loom";
+import { secondsUntil } from "#implementations/threshold";
+import { Hono, type Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../context.ts";
+import { type Comment, type CommentList, NewComment } from "../contracts/comment.ts";
+import { NewReaction } from "../contracts/reaction.ts";
+import { countEvent } from "../middleware/count-events.ts";
+import { problem } from "../middleware/errors.ts";
+import { jsonBody } from "../middleware/json-body.ts";
+import { recentNames } from "../middleware/recent-names.ts";
+import { askPost } from "../post-object.ts";
+import type { PostKey } from "../storage/comments.ts";
+import { postsOf } from "../storage/posts.ts";
+import { NO_STORE, onlySignedIn } from "./in-sandbox.ts";
+
+/** Posts that this isolate has seen published within the last minute. */
+const published = recentNames({ most: 5_000, forMs: 60_000 });
+
+/** What readers do with a post: on the blog's own host, and in a sandbox. */
+export const posts = new Hono<GroveEnv>()
+  .use("/:post/*", onlyPublished())
+  .get("/:post/reactions", async (c) => {
+    const counts = await askPost(
+      c.env,
+      keyOf(c),
+      async (post) => await post.getReactionCounts(c.var.user?.id),
+    );
+    return c.json(counts, 200, NO_STORE);
+  })
+  .post("/:post/reactions", onlySignedIn(), jsonBody(NewReaction), async (c) => {
+    const { id: userId = "", isShadowed = false } = c.var.user ?? {};
+    const ask = { userId, isShadowed, ...c.req.valid("json") };
+    // Once: a toggle that was made and not answered would be taken back by a second.
+    const reacted = await askPost(c.env, keyOf(c), async (post) => await post.toggleReaction(ask));
+    if (reacted.kind === "full") return full(c, reacted);
+    if (reacted.value.added && !isShadowed) countEvent(c, { kind: "reaction", at: Date.now() });
+    return c.json(reacted.value, 200, NO_STORE);
+  })
+  .get("/:post/comments", async (c) => {
+    const comments = await askPost(
+      c.env,
+      keyOf(c),
+      async (post) => await post.getRecentComments(undefined, c.var.user?.id),
+    );
+    const answer: CommentList = { comments };
+    return c.json(answer, 200, NO_STORE);
+  })
+  .post("/:post/comments", onlySignedIn(), jsonBody(NewComment), async (c) => {
+    const { id: authorId = "", isShadowed = false } = c.var.user ?? {};
+    const comment: Comment = { ...c.req.valid("json"), id: crypto.randomUUID(), authorId, at: Date.now() };
+    const added = await askPost(
+      c.env,
+      keyOf(c),
+      async (post) => await post.addComment({ ...comment, isShadowed }),
+    );
+    if (added.kind === "no parent") return noParent(c);
+    if (added.kind === "full") return full(c, added);
+    if (!isShadowed) countEvent(c, { kind: "comment", at: comment.at });
+    return c.json(comment, 201, NO_STORE);
+  });
+
+/** Made-up ids shall make no objects. */
+export function onlyPublished() {
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    const { tenantId, postId } = keyOf(c);
+    const now = Date.now();
+    const name = JSON.stringify([tenantId, postId]);
+    if (!published.has(name, now)) {
+      const isThere = await postsOf(c.env.DB, tenantId, now).isPublished(postId);
+      if (!isThere) return problem(c, "not-found", { detail: "This blog has no post of this id." });
+      published.add(name, now);
+    }
+    return await next();
+  });
+}
+
+export function keyOf(c: Context<GroveEnv>): PostKey {
+  return { tenantId: c.var.tenant.id, postId: c.req.param("post") ?? "" };
+}
+
+function full(
+  c: Context<GroveEnv>,
+  { retryAt }: Extract<Committed<unknown>, { kind: "full" }>,
+): Response | Promise<Response> {
+  const retryAfter = secondsUntil(retryAt, Date.now());
+  return problem(c, "unavailable", {
+    detail: `More is waiting to be written than this post may hold. Try again in ${retryAfter} seconds.`,
+    headers: { "Retry-After": String(retryAfter) },
+    members: { retryAfter },
+  });
+}
+
+function noParent(c: Context<GroveEnv>): Response | Promise<Response> {
+  const detail = "There is no such comment on this post.";
+  return problem(c, "invalid-body", {
+    detail: `/parentId: ${detail}`,
+    members: { errors: [{ pointer: "/parentId", detail }] },
+  });
+}

@@ -1,0 +1,81 @@
+import { marksOf, marksStatement, type Overlay, type StreamStatements } from "#implementations/loom";
+import type { Comment } from "../contracts/comment.ts";
+
+/** A comment on its way to D1, and there. */
+export type StoredComment = Comment & { readonly isShadowed: boolean };
+
+interface CommentRow {
+  id: string;
+  text: string;
+  author_id: string;
+  parent_id: string | null;
+  created_at: number;
+}
+
+const ADD = `
+  INSERT INTO comments (tenant_id, post_id, created_at, id, author_id, parent_id, text, is_shadowed)
+  SELECT ?2, ?3, value ->> 'at', value ->> 'id', value ->> 'authorId', value ->> 'parentId', value ->> 'text',
+    value ->> 'isShadowed'
+  FROM json_each(?1)`;
+const NEWEST = `
+  SELECT id, text, author_id, parent_id, created_at FROM comments
+  WHERE tenant_id = ?1 AND post_id = ?2 AND (is_shadowed = 0 OR author_id = ?3)
+  ORDER BY created_at DESC, id DESC
+  LIMIT ?4`;
+const IS_THERE =
+  "SELECT 1 FROM comments WHERE tenant_id = ?1 AND post_id = ?2 AND id = ?3 AND is_shadowed = 0";
+
+/** A post, as D1 names it. */
+export interface PostKey {
+  readonly tenantId: string;
+  readonly postId: string;
+}
+
+/** Writes comments that come out of the outbox of their post's object. */
+export function addCommentsTo({ tenantId, postId }: PostKey): StreamStatements[string] {
+  return [{ sql: ADD, values: [tenantId, postId] }];
+}
+
+export interface CommentReading {
+  /** The newest that the reader may see, or that anybody may; newest first. */
+  readonly comments: readonly Comment[];
+  /** Those that D1 did not have at that moment, oldest first. */
+  readonly pending: readonly StoredComment[];
+}
+
+/** Reads the newest comments, and which of the overlay's are not among them yet, in one transaction. */
+export async function readComments(
+  db: D1Database,
+  { tenantId, postId }: PostKey,
+  options: {
+    readonly source: string;
+    readonly overlay: Overlay<StoredComment>;
+    readonly readerId: string | undefined;
+    readonly limit: number;
+  },
+): Promise<CommentReading> {
+  const { source, overlay, readerId, limit } = options;
+  const [newest, marks] = await db.batch<CommentRow>([
+    // No author has the empty id.
+    db.prepare(NEWEST).bind(tenantId, postId, readerId ?? "", limit),
+    marksStatement(db, source, overlay.epochs),
+  ]);
+  return {
+    comments: (newest?.results ?? []).map(toComment),
+    pending: overlay.since(marksOf(marks?.results ?? [])),
+  };
+}
+
+/** Whether D1 has a comment that anybody may see. */
+export async function hasComment(
+  db: D1Database,
+  { tenantId, postId }: PostKey,
+  id: string,
+): Promise<boolean> {
+  return (await db.prepare(IS_THERE).bind(tenantId, postId, id).first()) !== null;
+}
+
+function toComment({ id, text, author_id, parent_id, created_at }: CommentRow): Comment {
+  const parent = parent_id === null ? {} : { parentId: parent_id };
+  return { id, text, authorId: author_id, ...parent, at: created_at };
+}

@@ -73,7 +73,8 @@ export function createAlarms({ clock, now, log }: AlarmOptions): Alarms {
   // #region fire
   async function fire(): Promise<void> {
     isFiring = true;
-    const at = now();
+    // The platform's clock decides: an object's own stands still while it works, and may be behind.
+    const at = Math.max(now(), armedFor ?? 0);
     await Promise.all(
       sources.filter((asked) => nextOf(asked) <= at).map(async (asked) => await run(asked, at)),
     );

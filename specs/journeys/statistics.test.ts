@@ -1,0 +1,118 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { analyticsObject } from "#grove/analytics-object";
+import { app } from "#grove/app";
+import { dayOf, endOf } from "#grove/contracts/statistics";
+import { readDay } from "#grove/storage/statistics";
+import { clock, evict, newPost, newTenant, tenantObject, type TestTenant } from "#specs/fixtures";
+import { beforeEach, expect, test } from "vitest";
+
+const HOUR = 3_600_000;
+
+/** Ten in the morning of tomorrow: what is due later today is not due by the platform's own clock. */
+const MORNING = endOf(dayOf(Date.now())) + 10 * HOUR;
+const DAY = dayOf(MORNING);
+
+beforeEach(() => clock.set(MORNING));
+
+/** A page view, with all that goes on after its answer. */
+async function view(garden: TestTenant, path: string, from: { address?: string; headers?: object } = {}) {
+  const { address = "203.0.113.7", headers = {} } = from;
+  const context = createExecutionContext();
+  const asked = new Request(garden.origin + path, {
+    headers: { "cf-connecting-ip": address, "user-agent": "a browser", ...headers },
+  });
+  const answer = await app.fetch(asked, env, context);
+  await waitOnExecutionContext(context);
+  return answer;
+}
+
+function today(garden: TestTenant) {
+  return analyticsObject(env, garden.id, DAY);
+}
+
+test("views are counted by page and hour, and visitors once a day", async () => {
+  const garden = await newTenant();
+  const slug = await newPost(garden);
+  await view(garden, "/");
+  await view(garden, `/posts/${slug}`);
+  clock.advance(HOUR);
+  await view(garden, "/", { address: "203.0.113.8" });
+  await view(garden, "/nothing");
+  await view(garden, "/", { headers: { "sec-purpose": "prefetch" } });
+  expect(await tenantObject(garden).flushAnalytics()).toMatchObject({ events: 3 });
+
+  const { hours, ...stats } = await today(garden).getStats();
+  expect(stats).toEqual({
+    day: DAY,
+    pageViews: 3,
+    uniqueVisitors: 2,
+    comments: 0,
+    reactions: 0,
+    pages: [
+      { path: "/", views: 2, uniqueViews: 2 },
+      { path: `/posts/${slug}`, views: 1, uniqueViews: 1 },
+    ],
+  });
+  expect(hours.slice(9, 13)).toEqual([0, 2, 1, 0]);
+});
+
+test("a day is written down when it is over, and again if something arrives late", async () => {
+  const garden = await newTenant();
+  await view(garden, "/");
+  await tenantObject(garden).flushAnalytics();
+  expect(await readDay(env.DB, garden.id, DAY)).toBeUndefined();
+
+  clock.set(endOf(DAY) - 1);
+  await view(garden, "/");
+  clock.set(endOf(DAY));
+  await runDurableObjectAlarm(today(garden));
+  await runDurableObjectAlarm(today(garden));
+  expect(await readDay(env.DB, garden.id, DAY)).toMatchObject({ pageViews: 1, uniqueVisitors: 1 });
+
+  clock.advance(60_000);
+  await tenantObject(garden).flushAnalytics();
+  await runDurableObjectAlarm(today(garden));
+  await runDurableObjectAlarm(today(garden));
+
+  expect(await readDay(env.DB, garden.id, DAY)).toMatchObject({ pageViews: 2 });
+});
+
+test("no address is stored anywhere, and the key of yesterday's visitors is gone", async () => {
+  const garden = await newTenant();
+  const keys = async () =>
+    await runInDurableObject(tenantObject(garden), (_, { storage }) =>
+      storage.sql.exec<{ day: string }>("SELECT day FROM visitor_key").toArray(),
+    );
+  await view(garden, "/");
+  const kept = await runInDurableObject(tenantObject(garden), (_, { storage }) =>
+    storage.sql.exec<{ events: string }>("SELECT events FROM loom_segments").toArray(),
+  );
+  expect(kept).toHaveLength(1);
+  expect(kept[0]?.events).toMatch(/visitor\\":\\"[0-9a-f]{16}\\"/);
+  expect(kept[0]?.events).not.toContain("203.0.113.7");
+  expect(await keys()).toEqual([{ day: DAY }]);
+
+  clock.advance(24 * HOUR);
+  await view(garden, "/");
+
+  expect(await keys()).toEqual([{ day: dayOf(MORNING + 24 * HOUR) }]);
+});
+
+test("views survive the object that holds them, and are counted once", async () => {
+  const garden = await newTenant();
+  for (let i = 0; i < 5; i++) await view(garden, "/");
+  await evict(tenantObject(garden));
+  await tenantObject(garden).flushAnalytics();
+  await tenantObject(garden).flushAnalytics();
+  await evict(today(garden));
+
+  expect(await today(garden).getStats()).toMatchObject({ pageViews: 5, uniqueVisitors: 1 });
+});
+
+test("a name that is no tenant's has nothing counted", async () => {
+  const nobody = tenantObject({ subdomain: "nobody-at-all" });
+
+  expect(await nobody.recordEvent({ kind: "comment", at: MORNING })).toBe(false);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { type AlarmSource, createAlarms } from "./alarms.ts";
+
+/** An alarm that goes off when the test says so, and remembers what it was set to. */
+function newClock() {
+  const clock = { now: 0, set: [] as number[], log: [] as string[] };
+  const life = () =>
+    createAlarms({
+      clock: { setAlarm: (at) => void clock.set.push(at) },
+      now: () => clock.now,
+      log: (problem) => void clock.log.push(problem),
+    });
+  return { clock, life };
+}
+
+function newSource(name: string, next: number | undefined) {
+  const source = {
+    name,
+    due: next,
+    ran: [] as number[],
+    next: () => source.due,
+    async run(now: number) {
+      source.ran.push(now);
+      source.due = undefined;
+    },
+  };
+  return source;
+}
+
+const broken = (due: number): AlarmSource => ({
+  name: "broken",
+  next: () => due,
+  run: async () => await Promise.reject(new Error("no such table")),
+});
+
+test("sets the alarm for what is due first, and again only for something earlier", () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  const [late, early] = [newSource("late", 900), newSource("early", undefined)];
+  alarms.add(late);
+  alarms.add(early);
+  alarms.arm();
+  early.due = 1_000;
+  alarms.arm();
+  early.due = 500;
+  alarms.arm();
+
+  expect(clock.set).toEqual([900, 500]);
+});
+
+test("a new life does not know whether the alarm is set, and sets it at the first request", () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  alarms.add(newSource("timers", 900));
+  for (let request = 0; request < 10; request++) alarms.watch();
+
+  expect(clock.set).toEqual([900]);
+});
+
+test("an alarm that the platform has lost is set again", () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  alarms.add(newSource("timers", 900));
+  alarms.arm();
+  clock.now = 10_900;
+  alarms.watch();
+  expect(clock.set).toEqual([900]);
+
+  clock.now = 10_901;
+  alarms.watch();
+
+  expect(clock.set).toEqual([900, 900]);
+});
+
+test("runs what is due and sets the alarm for the rest, as its last act", async () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  const [due, later] = [newSource("due", 500), newSource("later", 2_000)];
+  alarms.add(due);
+  alarms.add(later);
+  clock.now = 500;
+  await alarms.fire();
+
+  expect([due.ran, later.ran, clock.set]).toEqual([[500], [], [2_000]]);
+});
+
+test("an alarm that goes off before the object's own clock is there runs what it was set for", async () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  const source = newSource("timers", 500);
+  alarms.add(source);
+  alarms.arm();
+  clock.now = 497;
+  await alarms.fire();
+
+  expect(source.ran).toEqual([500]);
+});
+
+test("a source that throws delays no other, never reaches the platform, and is tried again later and later", async () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  const healthy = newSource("healthy", 0);
+  alarms.add(broken(0));
+  alarms.add(healthy);
+  const waits = [];
+  for (let failure = 0; failure < 9; failure++) {
+    const before = clock.now;
+    await alarms.fire();
+    clock.now = clock.set.at(-1) ?? Number.NaN;
+    waits.push(clock.now - before);
+  }
+
+  expect(healthy.ran).toEqual([0]);
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1_000));
+  expect(clock.log.at(0)).toBe("broken has failed 1 times and is tried again in 1000 ms: no such table");
+});

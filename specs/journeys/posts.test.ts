@@ -92,7 +92,7 @@ test("comments are seen at once, in D1 after half a minute, and never twice", as
     "SELECT text FROM comments WHERE tenant_id = ? ORDER BY created_at, id",
   )
     .bind(post.key.tenantId)
-    .all();
+    .all<{ text: string }>();
   expect(results.map(({ text }) => text).toSorted()).toEqual(["one", "two"]);
   expect((await texts(post)).toSorted()).toEqual(["one", "three", "two"]);
   expect(OutboxState.parse(await (await send(post, "/outbox")).json())).toMatchObject({

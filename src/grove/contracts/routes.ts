@@ -23,6 +23,52 @@ const WITH_SESSION = {
   503: "the user is to slow down",
 };
 
+const COMMENT = "`{ id, text, authorId, parentId, at }`";
+
+/** What readers do with a post. A session of a sandbox's account is the only one there is so far. */
+const POST_ROUTES: readonly RouteEntry[] = [
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/api/posts/:post/reactions",
+    does: "How many reactions of each kind a published post has, by its id.",
+    answers: { 200: "`{ like, love, insightful }`", 404: "no such post" },
+  },
+  {
+    host: "tenant",
+    method: "POST",
+    path: "/api/posts/:post/reactions",
+    does: 'Adds a reaction, or takes it back. The body is `{ "type": "like" }`; with `"on": true` or `false` it may be sent again. It needs a session.',
+    answers: {
+      200: "`{ added, newCount }`",
+      ...WITH_SESSION,
+      404: "no such post",
+      429: "a limit is used up",
+      503: "the user is to slow down, or more is waiting to be written than the post may hold",
+    },
+  },
+  {
+    host: "tenant",
+    method: "GET",
+    path: "/api/posts/:post/comments",
+    does: "The newest fifty comments, those on their way to the database too.",
+    answers: { 200: `\`{ comments }\`, newest first, each ${COMMENT}`, 404: "no such post" },
+  },
+  {
+    host: "tenant",
+    method: "POST",
+    path: "/api/posts/:post/comments",
+    does: 'Adds a comment. The body is `{ "text": "…", "parentId": "…" }`, 1 to 2,000 characters, and `parentId` the comment that it answers, if any. It needs a session. Sent twice, it is two comments.',
+    answers: {
+      201: COMMENT,
+      ...WITH_SESSION,
+      404: "no such post",
+      429: "a limit is used up",
+      503: "the user is to slow down, or more is waiting to be written than the post may hold",
+    },
+  },
+];
+
 /** Every route that Grove answers, the site's own pages apart. A test holds this list against the router. */
 export const ROUTES: readonly RouteEntry[] = [
   {
@@ -101,6 +147,35 @@ export const ROUTES: readonly RouteEntry[] = [
     does: 'Writes into the guest book, of which the newest two hundred are kept. The body is `{ "text": "…" }`, 1 to 500 characters. It needs a session.',
     answers: { 201: "`{ id, text, at, authorId }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
+  ...POST_ROUTES.map((route): RouteEntry => ({
+    ...route,
+    host: "apex",
+    path: `/api/sandboxes/:id${route.path.slice("/api".length)}`,
+    does: `${route.does} The one post of a sandbox is \`first\`.`,
+    answers: { ...route.answers, ...IN_SANDBOX },
+  })),
+  {
+    host: "apex",
+    method: "GET",
+    path: "/api/sandboxes/:id/posts/:post/outbox",
+    does: "What of the post is on its way to the database, and what was set aside.",
+    answers: { 200: "`{ events, bytes, dueAt, letters }`", ...IN_SANDBOX, ...WITH_SESSION },
+  },
+  {
+    host: "apex",
+    method: "POST",
+    path: "/api/sandboxes/:id/posts/:post/flush",
+    does: "Has the post's object write to the database now. It needs a session.",
+    answers: { 200: "`{ kind, events, batches, refused }`", ...IN_SANDBOX, ...WITH_SESSION },
+  },
+  {
+    host: "apex",
+    method: "POST",
+    path: "/api/sandboxes/:id/posts/:post/crash",
+    does: "Has the post's object crash, which loses nothing that was answered. It needs a session.",
+    answers: { 204: "it has crashed", ...IN_SANDBOX, ...WITH_SESSION },
+  },
+  ...POST_ROUTES,
   {
     host: "tenant",
     method: "GET",

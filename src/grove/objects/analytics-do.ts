@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import {
-  type AlarmSource,
   appended,
   createD1Sink,
   createInbox,
   type Delivery,
   latest,
+  type Outbox,
+  type Timers,
 } from "#implementations/loom";
 import { dayOfTenant } from "../contracts/object-name.ts";
 import { type BlogEvent, type DailyStatistics, endOf } from "../contracts/statistics.ts";
@@ -23,15 +24,21 @@ export class AnalyticsDO extends DurableObject<Env> {
   #inbox = createInbox(this.ctx.storage);
   #day = createDayStore(this.ctx.storage);
   #outbox = this.#openOutbox();
+  #timers = this.#openTimers();
 
   /** Counts what a tenant's object delivers; what comes again is known. Resolves when it is durable. */
   recordEvents(delivery: Delivery): void {
     const now = Date.now();
-    this.#inbox.accept(delivery, now, (events) =>
+    this.#loom.alarms.watch();
+    const fresh = this.#inbox.accept(delivery, now, (events) =>
       this.#day.count(events.map(({ body }) => body as BlogEvent)),
     );
-    this.#loom.alarms.watch();
-    this.#loom.alarms.arm();
+    const midnight = endOf(this.#key().day);
+    // Set anew after midnight: the day may just be being written down without what has arrived.
+    const isSet = now < midnight && this.#timers.list().length > 0;
+    if (fresh > 0 && !isSet) {
+      this.#timers.set({ key: "midnight", does: "finalize", at: Math.max(now, midnight) });
+    }
   }
 
   /** The day so far. */
@@ -45,7 +52,7 @@ export class AnalyticsDO extends DurableObject<Env> {
     const { kind } = await this.#outbox.commit((add) => {
       add("days", totals);
       for (const page of pages) add("pages", page);
-      this.#day.close();
+      this.#day.forgetVisitors();
     });
     if (kind === "full")
       throw new Error("Cannot write the day down: what was written before has not reached D1");
@@ -58,20 +65,19 @@ export class AnalyticsDO extends DurableObject<Env> {
     this.#inbox = createInbox(this.ctx.storage);
     this.#day = createDayStore(this.ctx.storage);
     this.#outbox = this.#openOutbox();
+    this.#timers = this.#openTimers();
   }
 
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
   }
 
-  #openOutbox() {
+  #openTimers(): Timers {
+    return this.#loom.openTimers({ finalize: async () => await this.finalize() });
+  }
+
+  #openOutbox(): Outbox<StatisticsEvents> {
     const { tenantId, day } = this.#key();
-    const midnight: AlarmSource = {
-      name: "midnight",
-      next: () => (this.#day.isOpen() ? endOf(day) : undefined),
-      run: async () => await this.finalize(),
-    };
-    this.#loom.alarms.add(midnight);
     return this.#loom.openOutbox<StatisticsEvents>({
       streams: { days: latest(WRITES.statistics, () => "day"), pages: appended(WRITES.statistics) },
       sink: createD1Sink(this.env.DB, saveStatisticsOf(tenantId, day)),

@@ -6,10 +6,8 @@ export interface DayStore {
   /** Counts events, in the caller's transaction. */
   count(events: readonly BlogEvent[]): void;
   read(): Omit<DailyStatistics, "day">;
-  /** Whether something was counted that was not written down yet. */
-  isOpen(): boolean;
-  /** Remembers that all is written down, and forgets who the visitors were. */
-  close(): void;
+  /** Forgets who the visitors were. */
+  forgetVisitors(): void;
 }
 
 const STEPS = [
@@ -29,8 +27,7 @@ const STEPS = [
     hash TEXT NOT NULL,
     path TEXT NOT NULL,
     PRIMARY KEY (hash, path)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE open (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT`,
+  ) STRICT, WITHOUT ROWID`,
 ];
 
 const COUNT_HOUR = `
@@ -41,9 +38,7 @@ const COUNT_PAGE = `
   INSERT INTO pages (path, views, visitors) VALUES (?1, ?2, ?3)
   ON CONFLICT (path) DO UPDATE SET views = views + ?2, visitors = visitors + ?3`;
 const MEET = "INSERT INTO visitors (hash, path) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING 1";
-const OPEN = "INSERT INTO open (one) VALUES (1) ON CONFLICT DO NOTHING";
-const IS_OPEN = "SELECT 1 FROM open";
-const CLOSE = "DELETE FROM open; DELETE FROM visitors";
+const FORGET = "DELETE FROM visitors";
 const HOURS = "SELECT hour, views, visitors, comments, reactions FROM hours";
 const PAGES = `
   SELECT path, views, visitors AS uniqueViews FROM pages ORDER BY views DESC, path`;
@@ -96,7 +91,6 @@ export function createDayStore(storage: ObjectStorage): DayStore {
       sql.exec(COUNT_HOUR, hour, views, visitors, comments, reactions);
     }
     for (const [path, { views, visitors }] of pages) sql.exec(COUNT_PAGE, path, views, visitors);
-    sql.exec(OPEN);
   }
 
   return {
@@ -113,7 +107,6 @@ export function createDayStore(storage: ObjectStorage): DayStore {
         pages: read(PAGES) as PageStatistics[],
       };
     },
-    isOpen: () => read(IS_OPEN).length > 0,
-    close: () => void sql.exec(CLOSE),
+    forgetVisitors: () => void read(FORGET),
   };
 }

@@ -4,15 +4,20 @@ import {
   createOutbox,
   createSqlLetters,
   createSqlOutboxStore,
+  createSqlTimerStore,
+  createTimers,
   type Letters,
   type Outbox,
   type OutboxOptions,
+  type TimerOptions,
+  type Timers,
 } from "#implementations/loom";
 
-/** What of an object Loom looks after: its one alarm, its dead letters, and its outbox. */
+/** What of an object Loom looks after: its one alarm, its dead letters, its timers and its outbox. */
 export interface ObjectLoom {
   readonly alarms: Alarms;
   readonly letters: Letters;
+  openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
   ): Outbox<Events>;
@@ -27,21 +32,26 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
   const now = (): number => Date.now();
   const alarms = createAlarms({ clock: storage, now, log });
   const letters = createSqlLetters(storage);
+  const shared = {
+    alarms,
+    letters,
+    transaction: <Result>(act: () => Result): Result => storage.transactionSync(act),
+    wait: async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal }),
+    now,
+  };
   return {
     alarms,
     letters,
+    openTimers: (acts) =>
+      createTimers({ ...shared, acts, store: createSqlTimerStore(storage), random: () => Math.random() }),
     openOutbox: (options) =>
       createOutbox({
         ...options,
+        ...shared,
         source,
         epoch: crypto.randomUUID(),
         store: createSqlOutboxStore(storage),
-        letters,
-        alarms,
-        transaction: (act) => storage.transactionSync(act),
         turn: async () => await scheduler.wait(0),
-        wait: async (ms, signal) => await scheduler.wait(ms, { signal }),
-        now,
         log,
       }),
   };

@@ -1,5 +1,5 @@
+import { createTables } from "#implementations/loom";
 import type { SessionSummary } from "../contracts/session.ts";
-import { createObjectSchema } from "./object-schema.ts";
 
 /** A session as it is kept: under the hash of its id, so that whoever reads the storage cannot sign in with it. */
 export interface StoredSession extends SessionSummary {
@@ -32,18 +32,19 @@ export interface SessionStore {
 /** How many events are kept of one user. */
 const MOST_EVENTS = 200;
 
+// Where they are there already, an older deploy has made them, which noted its steps elsewhere.
 const STEPS = [
-  `CREATE TABLE sessions (
+  `CREATE TABLE IF NOT EXISTS sessions (
     hash TEXT NOT NULL PRIMARY KEY,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     device_name TEXT
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE states (
+  CREATE TABLE IF NOT EXISTS states (
     subject TEXT NOT NULL PRIMARY KEY CHECK (subject IN ('abuse', 'login')),
     state TEXT NOT NULL CHECK (json_valid(state))
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE events (
+  CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY,
     event TEXT NOT NULL CHECK (json_valid(event))
   ) STRICT`,
@@ -68,14 +69,14 @@ type SessionRow = {
 /** Keeps one user's sessions and states in the storage of their object. */
 export function createSessionStore(storage: DurableObjectStorage): SessionStore {
   const { sql } = storage;
-  const schema = createObjectSchema(storage, STEPS);
+  const tables = createTables(storage, "sessions", STEPS);
 
   function read<Row extends Record<string, SqlStorageValue>>(query: string, ...values: string[]): Row[] {
-    return schema.isMade() ? sql.exec<Row>(query, ...values).toArray() : [];
+    return tables.isMade() ? sql.exec<Row>(query, ...values).toArray() : [];
   }
 
   function write(change: () => void): void {
-    schema.make();
+    tables.make();
     storage.transactionSync(change);
   }
 

@@ -26,6 +26,10 @@ export function isRetryable(error: unknown): boolean {
   return retryable === true && overloaded !== true;
 }
 
+export function isOverloaded(error: unknown): boolean {
+  return error instanceof Error && (error as PlatformError).overloaded === true;
+}
+
 /**
  * Asks an object, and once more where the platform says that this helps. A stub that has failed stays broken, so the
  * second call has a new one. Where the first was lost on its way back, it was made twice.

@@ -1,4 +1,5 @@
 import { createCommits } from "../commit/group-commit.ts";
+import { within } from "../fan-out/within.ts";
 import { Backlog, byteLength, writeEvent } from "./backlog.ts";
 import { deliver, type Refused } from "./delivery.ts";
 import { createFolding } from "./folding.ts";
@@ -95,7 +96,8 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
         backlog,
         fold,
         now,
-        within,
+        // Who is late may still be writing: the sink then finds the mark moved, whichever of the two came first.
+        within: async (asked) => await within(asked, { ms: withinMs, wait, what: "flush" }),
         progress: () => progress,
         advance,
         takeUpAgain,
@@ -126,21 +128,6 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     log(`Flushing again what is still held: ${why}`);
     backlog.clear();
     load(false);
-  }
-
-  /** Who is late may still be writing: the sink then finds the mark moved, whichever of the two came first. */
-  async function within<Answer>(asked: Promise<Answer>): Promise<Answer> {
-    const answered = new AbortController();
-    const late = wait(withinMs, answered.signal).then((): never => {
-      throw new Error(`Cannot flush: the sink has not answered in ${withinMs} ms`);
-    });
-    late.catch(() => undefined);
-    asked.catch(() => undefined);
-    try {
-      return await Promise.race([asked, late]);
-    } finally {
-      answered.abort();
-    }
   }
 
   async function replay(letterId: number): Promise<Committed<boolean>> {

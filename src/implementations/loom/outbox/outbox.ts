@@ -1,4 +1,5 @@
 import type { Alarms, AlarmSource } from "../alarms/alarms.ts";
+import type { Wait } from "../fan-out/within.ts";
 import type { Letters } from "../letters/letters.ts";
 import type { Delivered } from "./delivery.ts";
 import type { OutboxStore } from "./outbox-store.ts";
@@ -56,7 +57,7 @@ export interface OutboxOptions<Events> {
   readonly alarms: Pick<Alarms, "add" | "arm">;
   readonly transaction: <Result>(act: () => Result) => Result;
   readonly turn: () => Promise<void>;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly wait: Wait;
   readonly now: () => number;
   readonly log: (problem: string) => void;
   /** So many events are flushed at once, however young they are. */

@@ -1,0 +1,213 @@
+import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createMemoryLetters, createSqlLetters } from "../letters/letters.ts";
+import { createAlarms } from "./alarms.ts";
+import { nextCron } from "./repeats.ts";
+import { createMemoryTimerStore, createSqlTimerStore, type Timer, type TimerStore } from "./timer-store.ts";
+import { createTimers, type TimerAct } from "./timers.ts";
+
+/** An object with timers, whose clock and alarm the test holds, and which can end at any moment. */
+function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemoryTimerStore()) {
+  const world = { now: 0, alarm: Infinity, sets: 0, letters: createMemoryLetters() };
+  function live() {
+    const alarms = createAlarms({
+      clock: {
+        setAlarm(at) {
+          world.alarm = at;
+          world.sets += 1;
+        },
+      },
+      now: () => world.now,
+      log: () => undefined,
+    });
+    const timers = createTimers({
+      store,
+      acts,
+      letters: world.letters,
+      alarms,
+      transaction: (act) => act(),
+      wait: async () => await new Promise(() => undefined),
+      random: () => 1,
+      now: () => world.now,
+      attempts: 3,
+    });
+    return { alarms, timers };
+  }
+  /** Lets time pass until then, with every alarm on the way. */
+  async function passTo(until: number, { alarms }: ReturnType<typeof live>): Promise<void> {
+    while (world.alarm <= until) {
+      world.now = Math.max(world.now, world.alarm);
+      world.alarm = Infinity;
+      await alarms.fire();
+    }
+    world.now = until;
+  }
+  return { world, live, passTo };
+}
+
+const settings = fc.array(
+  fc.oneof(
+    fc.record({ set: fc.constantFrom("a", "b", "c", "d"), in: fc.integer({ min: 0, max: 50 }) }),
+    fc.record({ cancel: fc.constantFrom("a", "b", "c", "d") }),
+    fc.record({ pass: fc.integer({ min: 0, max: 40 }) }),
+    fc.constant({ crash: true as const }),
+  ),
+  { maxLength: 40 },
+);
+
+test("each timer that stands is done at its time, in whatever life, and no other is", async () => {
+  await fc.assert(
+    fc.asyncProperty(settings, async (script) => {
+      const done: string[] = [];
+      const wanted: string[] = [];
+      const model = new Map<string, number>();
+      const { world, live, passTo } = newWorld({ note: ({ key, at }) => void done.push(`${key} at ${at}`) });
+      let life = live();
+      const pass = async (to: number): Promise<void> => {
+        const due = [...model].filter(([, at]) => at <= to).toSorted(([, a], [, b]) => a - b);
+        for (const [key, at] of due) {
+          wanted.push(`${key} at ${at}`);
+          model.delete(key);
+        }
+        await passTo(to, life);
+      };
+      for (const act of script) {
+        if ("set" in act) {
+          life.timers.set({ key: act.set, does: "note", at: world.now + act.in });
+          model.set(act.set, world.now + act.in);
+        } else if ("cancel" in act) {
+          life.timers.cancel(act.cancel);
+          model.delete(act.cancel);
+        } else if ("pass" in act) await pass(world.now + act.pass);
+        else life = live();
+      }
+      await pass(world.now + 1_000);
+
+      expect(done.toSorted()).toEqual(wanted.toSorted());
+      expect(life.timers.list()).toEqual([]);
+    }),
+    { seed: 20_261_129, numRuns: 300 },
+  );
+});
+
+test("an interval keeps its beat and makes up for none that was missed", async () => {
+  const done: number[] = [];
+  const { world, live, passTo } = newWorld({ beat: (_timer, now) => void done.push(now) });
+  const life = live();
+  life.timers.set({ key: "beat", does: "beat", at: 1_000, everyMs: 1_000 });
+  await passTo(2_500, life);
+  world.now = 5_300; // As after an outage of the whole platform.
+  await passTo(7_000, life);
+
+  expect(done).toEqual([1_000, 2_000, 5_300, 6_000, 7_000]);
+});
+
+test("cron counts in UTC, and an expression that cannot be read is refused before anything is kept", () => {
+  const noon = Date.UTC(2026, 0, 31, 12);
+  const { timers } = newWorld({}).live();
+
+  expect(nextCron("0 0 * * *", noon)).toBe(Date.UTC(2026, 1, 1));
+  expect(nextCron("*/5 * * * *", noon)).toBe(noon + 300_000);
+  expect(() => timers.set({ key: "x", does: "y", at: noon, cron: "99 * * * *" })).toThrow(TypeError);
+  expect(() => timers.set({ key: "x", does: "y", at: Number.NaN })).toThrow(RangeError);
+  expect(() => timers.set({ key: "x", does: "y", at: 0, everyMs: 0 })).toThrow(RangeError);
+  expect(timers.list()).toEqual([]);
+});
+
+test("an act that throws is tried again, then set aside, delays nobody, and can be replayed", async () => {
+  const tries: number[] = [];
+  const done: string[] = [];
+  let isBroken = true;
+  const { world, live, passTo } = newWorld({
+    break: (_timer, now) => {
+      tries.push(now);
+      if (isBroken) throw new Error("no");
+    },
+    note: ({ key }) => void done.push(key),
+  });
+  const life = live();
+  life.timers.set({ key: "bad", does: "break", at: 10 });
+  for (let i = 0; i < 5; i++) life.timers.set({ key: `good ${i}`, does: "note", at: 10 });
+  life.timers.set({ key: "gone", does: "an act of an older deploy", at: 10 });
+  await passTo(10, life);
+  expect(done).toHaveLength(5);
+  await passTo(10_000, life);
+
+  expect(tries).toEqual([10, 1_010, 3_010]);
+  expect(world.letters.list().map(({ what, why }) => [what, why])).toEqual([
+    ["an act of an older deploy", 'Nothing is called "an act of an older deploy"'],
+    ["break", "no"],
+  ]);
+  isBroken = false;
+  expect([life.timers.replay(2), life.timers.replay(2)]).toEqual([true, false]);
+  await passTo(20_000, life);
+  expect(tries.slice(3)).toEqual([10_000]);
+  expect(world.letters.count()).toBe(1);
+});
+
+test("an act that sets its own key anew keeps what it has set", async () => {
+  const { live, passTo } = newWorld({
+    again: ({ key }, now) => {
+      if (now < 30) life.timers.set({ key, does: "again", at: now + 10 });
+    },
+  });
+  const life = live();
+  life.timers.set({ key: "self", does: "again", at: 10 });
+  await passTo(25, life);
+  expect(life.timers.list()).toEqual([{ key: "self", does: "again", at: 30 }]);
+
+  await passTo(100, life);
+
+  expect(life.timers.list()).toEqual([]);
+});
+
+test("a later timer sets no alarm", () => {
+  const { world, live } = newWorld({});
+  const { timers } = live();
+  for (let at = 100; at < 200; at++) timers.set({ key: `${at}`, does: "note", at });
+
+  expect([world.sets, world.alarm]).toEqual([1, 100]);
+});
+
+test("ten thousand timers in an object: all are done, across an end in the middle, for a row to set and one to be done", async () => {
+  const object = env.ADDRESSES.getByName(`timers-${crypto.randomUUID()}`);
+  await runInDurableObject(object, async (_object, { storage }) => {
+    const changes = () => Number(storage.sql.exec("SELECT total_changes() AS n").one()["n"]);
+    const done = new Set<string>();
+    const letters = createSqlLetters(storage);
+    const timersOf = (acts: Record<string, TimerAct>) => {
+      const alarms = createAlarms({
+        clock: { setAlarm: () => undefined },
+        now: () => 20_000,
+        log: () => undefined,
+      });
+      return createTimers({
+        store: createSqlTimerStore(storage),
+        acts,
+        letters,
+        alarms,
+        transaction: (act) => storage.transactionSync(act),
+        wait: async () => await new Promise(() => undefined),
+        random: () => 0,
+        now: () => 20_000,
+      });
+    };
+    const acts = { note: ({ key }: Timer) => void done.add(key) };
+    const first = timersOf(acts);
+    const before = changes();
+    storage.transactionSync(() => {
+      for (let i = 0; i < 10_000; i++) first.set({ key: `${i}`, does: "note", at: i });
+    });
+    const set = changes() - before;
+    for (let slice = 0; slice < 5; slice++) await first.run(20_000);
+    const second = timersOf(acts);
+    for (let slice = 0; slice < 5; slice++) await second.run(20_000);
+
+    expect(set).toBeLessThanOrEqual(10_001);
+    expect(changes() - before).toBeLessThanOrEqual(20_001);
+    expect(done.size).toBe(10_000);
+    expect([second.next(), timersOf(acts).list()]).toEqual([undefined, []]);
+  });
+});

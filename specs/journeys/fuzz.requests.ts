@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { TestTenant } from "#specs/fixtures";
+import { type Account, askedOf, on } from "./fuzz.accounts.ts";
 
 /** A request about to be sent, and which of Grove's routes it aims at. */
 export interface Shot {
@@ -8,26 +9,11 @@ export interface Shot {
   readonly init: RequestInit;
 }
 
-export interface Account {
-  readonly id: string;
-  readonly passphrase: string;
-  readonly session: string;
-}
-
 interface Targets {
   readonly tenants: readonly TestTenant[];
   readonly sandboxes: readonly string[];
   readonly accounts: readonly Account[];
   readonly slug: string;
-}
-
-/** Where a request goes, and what it is if it does what its route is for: without more, a GET. */
-interface Aimed {
-  readonly aim: string;
-  readonly url: string;
-  readonly method?: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Of those that the runtime lets through; it refuses CONNECT and unknown ones itself, and a GET or HEAD with a body. */
@@ -163,7 +149,7 @@ export function shotsAt({ tenants, sandboxes, accounts, slug }: Targets): fc.Arb
       apex,
       sandbox.map((id) => `/api/sandboxes/${id}/requests`),
     ),
-    ...accounts.map((account) => asked(apex, account)),
+    ...accounts.map((account) => askedOf(apex, account)),
     on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
     on("www", fc.constant("www.grove.localhost"), odd),
     on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),
@@ -205,36 +191,6 @@ function inChunks(text: string): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
-}
-
-function on(aim: string, host: fc.Arbitrary<string>, path: fc.Arbitrary<string>): fc.Arbitrary<Aimed> {
-  return fc.tuple(host, path).map(([name, tail]) => ({ aim, url: `http://${name}${tail}` }));
-}
-
-/** What an account is for: its holder, a stranger, and somebody in between. */
-function asked(apex: fc.Arbitrary<string>, { id, passphrase, session }: Account): fc.Arbitrary<Aimed> {
-  const path = `/api/sandboxes/${id}`;
-  const authorization = fc.constantFrom(
-    `Bearer ${session}`,
-    `bearer  ${session}`,
-    "Bearer",
-    `Bearer ${id}`,
-    "Basic Og==",
-  );
-  const noted = fc.record({
-    headers: fc.record({ authorization }),
-    method: fc.constantFrom("GET", "POST"),
-    body: fc.string({ unit: "binary", maxLength: 600 }).map((text) => JSON.stringify({ text })),
-  });
-  const entered = fc.record({
-    method: fc.constantFrom("POST", "POST", "POST", "DELETE"),
-    body: fc.oneof(fc.constant(passphrase), fc.string()).map((text) => JSON.stringify({ passphrase: text })),
-  });
-  const join = ([aimed, apt]: [Aimed, Partial<Aimed>]): Aimed => ({ ...aimed, ...apt });
-  return fc.oneof(
-    fc.tuple(on("notes", apex, fc.constant(`${path}/notes`)), noted).map(join),
-    fc.tuple(on("sessions", apex, fc.constant(`${path}/sessions`)), entered).map(join),
-  );
 }
 
 function someHeaders(): fc.Arbitrary<Record<string, string>> {

@@ -24,6 +24,10 @@ const ROUTES = [
   "sandbox",
   "sandbox requests",
   "notes",
+  "reactions",
+  "comments",
+  "outbox",
+  "flush",
   "sessions",
   "www",
 ];

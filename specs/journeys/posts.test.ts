@@ -1,11 +1,12 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { type Comment, CommentList } from "#grove/contracts/comment";
+import { type Comment, CommentList, NewComment } from "#grove/contracts/comment";
 import { Reacted, REACTIONS } from "#grove/contracts/reaction";
 import { OutboxState } from "#grove/contracts/outbox";
 import { postObject } from "#grove/post-object";
 import { readReactionCounts } from "#grove/storage/reaction-counts";
 import { clock, evict, newMember, newPost, newTenant, request, site, type TestMember } from "#specs/fixtures";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 interface Post {
@@ -114,6 +115,24 @@ test("nothing that was answered is lost in a crash", async () => {
   expect(await texts(post)).toEqual(["before the crash"]);
 });
 
+test("who asks while it crashes is answered or told to come again, and what was answered is there", async () => {
+  const post = await newSandboxPost();
+  const sent = Array.from({ length: 20 }, (_, i) => `comment ${i}`);
+  const answers = await Promise.all(
+    sent.map(async (text, i) => {
+      if (i === 10) await send(post, "/crash", {});
+      return { text, status: (await send(post, "/comments", { text })).status };
+    }),
+  );
+  const answered = answers.filter(({ status }) => status === 201).map(({ text }) => text);
+
+  expect(answers.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
+  expect(answered.length).toBeGreaterThan(0);
+  const seen = await texts(post);
+  expect(answered.filter((text) => !seen.includes(text))).toEqual([]);
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
 test("an answer names a comment of this post, whether or not it is in D1 yet", async () => {
   const post = await newSandboxPost();
   const first = await comment(post, "first");
@@ -124,6 +143,21 @@ test("an answer names a comment of this post, whether or not it is in D1 yet", a
 
   expect([early.status, late.status, lost.status]).toEqual([201, 201, 400]);
   expect(await lost.json()).toMatchObject({ errors: [{ pointer: "/parentId" }] });
+});
+
+test("the database keeps any comment that the contract lets in, as it is", async () => {
+  const { object, member } = await newSandboxPost();
+  const allowed = fc
+    .sample(fc.string({ unit: "binary", minLength: 1, maxLength: 2_100 }), { numRuns: 200, seed: 20_261_129 })
+    .map((text) => NewComment.safeParse({ text }))
+    .flatMap((parsed) => (parsed.success ? [parsed.data.text] : []));
+  for (const [i, text] of allowed.entries()) {
+    await object.addComment({ id: crypto.randomUUID(), authorId: member.id, at: i, isShadowed: false, text });
+  }
+
+  expect(await object.flush()).toMatchObject({ kind: "flushed", events: allowed.length, refused: 0 });
+  expect((await object.getRecentComments(1_000)).map(({ text }) => text).toReversed()).toEqual(allowed);
+  expect(allowed.length).toBeGreaterThan(50);
 });
 
 test("what a shadow-banned user does is seen by them alone", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptText } from "./kept-text.ts";
 
 /** How many comments are shown at once. */
 export const COMMENTS_SHOWN = 50;
@@ -7,7 +8,7 @@ const LONGEST = 2_000;
 
 /** A comment as its author hands it in. `parentId` is the comment that it answers. */
 export const NewComment = z.strictObject({
-  text: z.string().trim().min(1).max(LONGEST),
+  text: keptText(LONGEST),
   parentId: z.uuid().optional(),
 });
 export type NewComment = Readonly<z.infer<typeof NewComment>>;

@@ -1,19 +1,12 @@
 import { z } from "zod";
+import { keptText } from "./kept-text.ts";
 
 /** How many notes of one kind, shadowed or not, a sandbox keeps. */
 export const NOTES_KEPT = 200;
 /** How many are shown at once, the newest. */
 export const NOTES_SHOWN = 50;
 
-export const NewNote = z.strictObject({
-  text: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    // SQLite ends a text at its first U+0000, and UTF-8 has no half of a pair.
-    .refine((text) => text.isWellFormed() && !text.includes("\0"), { error: "Not text that can be kept" }),
-});
+export const NewNote = z.strictObject({ text: keptText(500) });
 
 /** A line in a sandbox's guest book. */
 export const Note = z.object({

@@ -78,7 +78,7 @@ export default defineConfig({
             "patterns/loom",
           ],
         },
-        { label: "Guides", items: ["guides/rate-limiting"] },
+        { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes"] },
         { label: "Reference", items: ["reference/http-api", "reference/tiers", "reference/bindings"] },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
       ],

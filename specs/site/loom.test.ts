@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { listRepositoryFiles, readRepositoryFile } from "./repository.ts";
+
+const grove = listRepositoryFiles()
+  .filter((file) => /^src\/grove\/.*(?<!\.test)\.tsx?$/.test(file))
+  .map((file) => ({ file, text: readRepositoryFile(file) }));
+
+/** What only Loom may do for an object, and the files that may speak of it all the same. */
+const LOOMS: readonly (readonly [what: string, call: RegExp, except: readonly string[]])[] = [
+  ["sets an alarm", /\b(?:set|get|delete)Alarm\b/, []],
+  // Threshold's counts are kept when their object falls quiet: they are no writes that wait.
+  ["holds a timer", /\bset(?:Timeout|Interval)\b/, ["src/grove/objects/rest.ts"]],
+  ["waits for a turn", /scheduler\.wait\(0\)/, ["src/grove/objects/loom.ts"]],
+];
+
+test("there is something to look at", () => {
+  expect(grove.length).toBeGreaterThan(50);
+  expect(grove.some(({ text }) => text.includes("createAlarms"))).toBe(true);
+});
+
+test.for(LOOMS)("nothing in Grove but Loom %s", ([, call, except]) => {
+  const found = grove.filter(({ text }) => call.test(text)).map(({ file }) => file);
+
+  expect(found).toEqual(except);
+});
+
+test("every table of an object is made by Loom's steps", () => {
+  const made = grove.filter(({ text }) => /\bCREATE TABLE\b/.test(text));
+
+  expect(made.length).toBeGreaterThan(2);
+  expect(made.filter(({ text }) => !/\bcreateTables\(/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test("every object with an alarm hands it to Loom", () => {
+  const objects = grove.filter(({ text }) => /\balarm\(\)/.test(text));
+
+  expect(objects.length).toBeGreaterThanOrEqual(3);
+  expect(objects.filter(({ text }) => !text.includes("this.#loom.alarms.fire()"))).toEqual([]);
+});

@@ -71,11 +71,11 @@ export default defineConfig({
           items: [
             { label: "All six", slug: "patterns" },
             "patterns/threshold",
+            "patterns/loom",
             "patterns/firefly",
             "patterns/prism",
             "patterns/sentinel",
             "patterns/songbird",
-            "patterns/loom",
           ],
         },
         { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes"] },

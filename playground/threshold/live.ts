@@ -5,7 +5,7 @@ import { type Answer, readAnswer } from "./answer.ts";
 import { hear, type LadderView, serve } from "./ladder.ts";
 import { LAYERS, policiesOf } from "./layers.ts";
 import type { Batch, Outcome, Source } from "./model.ts";
-import { ask, explain, GONE, post, SIGNED_OUT, UNREACHABLE, violatedIn } from "./worker.ts";
+import { ask, explain, GONE, post, SIGNED_OUT, UNREACHABLE, violatedIn } from "../kit/worker.ts";
 
 /** A throw-away tenant of this Worker, and its one user. */
 export interface LiveSource extends Source {

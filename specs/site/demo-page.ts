@@ -3,16 +3,18 @@ import { inject } from "vitest";
 import { type Look, LOOKS, openContext, type Visit, visit } from "./visit.ts";
 
 interface Reader {
+  /** Whose demo it is, Threshold's unless told otherwise. */
+  readonly slug?: string;
   readonly look?: Look;
   /** Who the Worker takes the reader for: sandboxes are shared out by address. */
   readonly address?: string;
 }
 
-/** Opens the Threshold page as a reader who has not started its demo. */
+/** Opens a pattern's page as a reader who has not started its demo. */
 export async function openDemoPage(browser: Browser, reader: Reader = {}): Promise<Visit> {
   const context = await openContext(browser, reader.look ?? LOOKS[0]!);
   if (reader.address) await context.setExtraHTTPHeaders({ "cf-connecting-ip": reader.address });
-  return await visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
+  return await visit(context, `http://localhost:${inject("port")}/patterns/${reader.slug ?? "threshold"}/`);
 }
 
 export async function press(page: Page, name: string): Promise<void> {

@@ -1,0 +1,92 @@
+import type { Comment, CommentList } from "#grove/contracts/comment";
+import type { OutboxState } from "#grove/contracts/outbox";
+import type { Sandbox } from "#grove/contracts/sandbox";
+import type { SignedIn } from "#grove/contracts/session";
+import { ask, explain, type Heard, post, UNREACHABLE } from "../kit/worker.ts";
+import { type Ledger, settle } from "./ledger.ts";
+
+/** A post of this Worker's, in a throw-away tenant, with comments for events. */
+export interface LiveView {
+  /** Where its blog is, or its id where a blog has no address of its own. */
+  readonly name: string;
+  readonly acknowledged: number;
+  readonly loom: Ledger;
+}
+
+/** A sentence for the reader, where something could not be done. */
+export type Trouble = { readonly kind: "trouble"; readonly why: string };
+
+export interface LivePost {
+  view(): LiveView;
+  /** Sends so many comments at once, and gives how many were acknowledged, or why not all were. */
+  send(count: number): Promise<number | Trouble>;
+  flush(): Promise<Trouble | undefined>;
+  /** Has the real object crash. */
+  kill(): Promise<Trouble | undefined>;
+}
+
+/** Asks this Worker for a sandbox, and signs in to it. */
+export async function openPost(): Promise<LivePost | Trouble> {
+  const made = await post("/api/sandboxes", { tier: "evergreen" });
+  if (made?.status !== 201) return troubleOf(made);
+  const { id, host, account } = made.body as Sandbox;
+  const entered = await post(`/api/sandboxes/${id}/sessions`, account);
+  if (entered?.status !== 201) return troubleOf(entered);
+  return livePost(id, { name: host ?? id, session: (entered.body as SignedIn).session });
+}
+
+function livePost(
+  id: string,
+  { name, session }: { readonly name: string; readonly session: string },
+): LivePost {
+  const acknowledged = new Set<string>();
+  let seen: readonly string[] = [];
+  let pending = 0;
+
+  const call = async (below: string, body?: object): Promise<Heard | undefined> =>
+    await ask(`/api/sandboxes/${id}/posts/first${below}`, {
+      cache: "no-store",
+      headers: { Authorization: `Bearer ${session}`, "Content-Type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+
+  /** Reads what the Worker has, which is told by nobody but itself. */
+  async function look(): Promise<Trouble | undefined> {
+    const [comments, outbox] = await Promise.all([call("/comments"), call("/outbox")]);
+    if (comments?.status !== 200) return troubleOf(comments);
+    if (outbox?.status !== 200) return troubleOf(outbox);
+    seen = (comments.body as CommentList).comments.map((comment) => comment.id);
+    pending = (outbox.body as OutboxState).events;
+    return undefined;
+  }
+
+  async function act(below: string): Promise<Trouble | undefined> {
+    const heard = await call(below, {});
+    return heard && heard.status < 300 ? await look() : troubleOf(heard);
+  }
+
+  return {
+    view: () => ({
+      name,
+      acknowledged: acknowledged.size,
+      loom: { ...settle(acknowledged, { pending: [], arrived: seen }), pending, inD1: seen.length - pending },
+    }),
+    async send(count) {
+      const texts = Array.from({ length: count }, (_, i) => `Comment ${acknowledged.size + i + 1}`);
+      const answers = await Promise.all(texts.map(async (text) => await call("/comments", { text })));
+      const made = answers.flatMap((heard) => (heard?.status === 201 ? [heard.body as Comment] : []));
+      for (const comment of made) acknowledged.add(comment.id);
+      const trouble = await look();
+      const failed = answers.find((heard) => heard?.status !== 201);
+      if (made.length < count) return troubleOf(failed, made.length);
+      return trouble ?? made.length;
+    },
+    flush: async () => await act("/flush"),
+    kill: async () => await act("/crash"),
+  };
+}
+
+function troubleOf(heard: Heard | undefined, done = 0): Trouble {
+  const why = heard ? explain(heard) : UNREACHABLE;
+  return { kind: "trouble", why: done > 0 ? `${done} were acknowledged. ${why}` : why };
+}

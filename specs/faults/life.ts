@@ -12,6 +12,8 @@ export interface Life {
   send(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a method of an object, and gives what it returned. */
   call(call: ObjectCall): Promise<unknown>;
+  /** Asks the database, and gives the rows. */
+  query(sql: string): Promise<unknown>;
   /** Resolves when so many more requests have been answered. */
   untilAnswers(count: number): Promise<void>;
   /** Sends SIGKILL to all of the runtime: nothing of it runs any more, and nothing is told. */
@@ -80,6 +82,11 @@ export async function startLife({ config, state, temporary }: Place): Promise<Li
     async call(call) {
       const answer = await send("/call", { method: "POST", body: JSON.stringify(call) });
       if (!answer.ok) throw new Error(`Cannot call ${call.method}: the Worker answered ${answer.status}`);
+      return await answer.json();
+    },
+    async query(sql) {
+      const answer = await send("/query", { method: "POST", body: sql });
+      if (!answer.ok) throw new Error(`Cannot query: the Worker answered ${answer.status} to ${sql}`);
       return await answer.json();
     },
     kill,

@@ -34,11 +34,27 @@ export async function makePlace(): Promise<Place> {
   return place;
 }
 
+/** Bindings of the tests' own objects, and their classes. */
+const OWN_OBJECTS = [
+  ["LOOMED", "LoomedDO"],
+  ["BUFFERED", "BufferedDO"],
+  ["TIMED", "TimedDO"],
+] as const;
+
 async function bundle(folder: string, config: string): Promise<void> {
   const { assets: _, tsconfig: __, ...worker } = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
   const databases = worker["d1_databases"] as readonly object[];
+  const { bindings } = worker["durable_objects"] as { readonly bindings: readonly object[] };
+  const migrations = worker["migrations"] as readonly object[];
   const settings = {
     ...worker,
+    durable_objects: {
+      bindings: [...bindings, ...OWN_OBJECTS.map(([name, className]) => ({ name, class_name: className }))],
+    },
+    migrations: [
+      ...migrations,
+      { tag: "faults", new_sqlite_classes: OWN_OBJECTS.map(([, className]) => className) },
+    ],
     d1_databases: databases.map((each) => ({ ...each, migrations_dir: join(ROOT, "migrations") })),
   };
   // Wrangler finds no file of types outside the folder of its configuration.

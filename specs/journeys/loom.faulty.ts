@@ -76,10 +76,8 @@ export function billedState(ctx: DurableObjectState): {
   const storage = {
     sql,
     transactionSync: <Result>(act: () => Result): Result => ctx.storage.transactionSync(act),
-    setAlarm: async (at: number): Promise<void> => {
-      rows += 1;
-      await ctx.storage.setAlarm(at);
-    },
+    // Counted and not set: nobody waits for it.
+    setAlarm: (): void => void (rows += 1),
   };
   return { ctx: { id: ctx.id, storage } as unknown as DurableObjectState, rows: () => rows };
 }

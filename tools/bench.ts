@@ -6,10 +6,11 @@ import { describe, type Figure, holds, type Part } from "../bench/kit/figures.ts
 import { must, onLeave, QUIET } from "./run.ts";
 import { hashSources, ROOT } from "./sources.ts";
 
-// `npm run bench -- threshold`: every measurement of a pattern, one after the other, each beside what it is compared with.
+// `npm run bench -- loom`: every measurement of a pattern, one after the other, each beside what it is compared with.
 // A part's name behind it runs that part alone.
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
+  loom: ["commits", "flush", "timers"],
   threshold: ["pure", "object", "calls", "request", "accuracy", "attack"],
 };
 

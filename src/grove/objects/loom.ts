@@ -52,6 +52,7 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
         epoch: crypto.randomUUID(),
         store: createSqlOutboxStore(storage),
         turn: async () => await scheduler.wait(0),
+        synced: async () => await storage.sync(),
         log,
       }),
   };

@@ -12,6 +12,8 @@ export interface CommitOptions {
   readonly transaction: <Result>(act: () => Result) => Result;
   /** Ends when the rest of this turn has been heard: a Durable Object has `scheduler.wait(0)`. */
   readonly turn: () => Promise<void>;
+  /** Ends when what was committed is on the disk: an object has `storage.sync()`. Who comes meanwhile shares the next commit. */
+  readonly synced?: () => Promise<void>;
   /** Called in the transaction when all works of the turn have run. */
   readonly seal?: () => void;
   /** Called when the transaction has ended, in the same turn: true if it holds. */
@@ -24,12 +26,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export function createCommits({ transaction, turn, seal, sealed }: CommitOptions): Commits {
+export function createCommits({ transaction, turn, synced, seal, sealed }: CommitOptions): Commits {
   let gathered: Waiting[] = [];
+  let onDisk: Promise<void> | undefined;
 
   // #region commit
   async function commitTurn(): Promise<void> {
-    await turn();
+    await Promise.all([turn(), onDisk]);
     const works = gathered;
     gathered = [];
     try {
@@ -42,6 +45,7 @@ export function createCommits({ transaction, turn, seal, sealed }: CommitOptions
       for (const { reject } of works) reject(error);
       return;
     }
+    onDisk = synced?.();
     sealed?.(true);
     for (const { settle } of works) settle();
   }

@@ -1,0 +1,134 @@
+import { DurableObject } from "cloudflare:workers";
+import { appended, createD1Sink, deferred } from "../../../src/implementations/loom/index.ts";
+import { createObjectLoom } from "../../../src/grove/objects/loom.ts";
+
+export * from "../../../src/grove/worker.ts";
+
+interface BenchEnv extends Env {
+  readonly WRITERS: DurableObjectNamespace<Writer>;
+}
+
+const WRITE = "INSERT INTO bench_events (event) SELECT value FROM json_each(?1)";
+const A_DAY = 86_400_000;
+
+/** An object that takes events in each of the ways that are compared. */
+export class Writer extends DurableObject<BenchEnv> {
+  readonly #loom = createObjectLoom(this.ctx);
+  readonly #outbox = this.#loom.openOutbox<{ readonly events: string }>({
+    streams: { events: appended(deferred(A_DAY, "the measurement flushes")) },
+    sink: createD1Sink(this.env.DB, { events: [{ sql: WRITE }] }),
+    flushAt: Infinity,
+    most: { events: 1_000_000, bytes: 1_000_000_000 },
+  });
+  readonly #timers = this.#loom.openTimers({
+    note: ({ at }) => void this.#late.push(Date.now() - at),
+  });
+  #late: number[] = [];
+
+  /** A row and a commit for each event, as an object writes that thinks of nothing. */
+  plain(event: string): void {
+    this.ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS plain (event TEXT NOT NULL)");
+    this.ctx.storage.sql.exec("INSERT INTO plain VALUES (?)", event);
+  }
+
+  async grouped(event: string): Promise<void> {
+    await this.#outbox.commit((add) => add("events", event));
+  }
+
+  /** The same without the calls: so many events, each with a commit of its own. Milliseconds. */
+  async plainInside(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      this.plain(`event ${i}`);
+      await this.ctx.storage.sync();
+    }
+  }
+
+  /** So many events of one turn. */
+  async groupedInside(count: number): Promise<void> {
+    await Promise.all(Array.from({ length: count }, async (_, i) => await this.grouped(`event ${i}`)));
+    await this.ctx.storage.sync();
+  }
+
+  async fill(count: number): Promise<void> {
+    await this.groupedInside(count);
+  }
+
+  async flush(): Promise<number> {
+    const flushed = await this.#outbox.flush();
+    if (flushed.kind === "failed") throw new Error(flushed.why);
+    return flushed.events;
+  }
+
+  setTimers(count: number, overMs: number): void {
+    const first = Date.now() + 1_000;
+    this.ctx.storage.transactionSync(() => {
+      for (let i = 0; i < count; i++) {
+        this.#timers.set({ key: `${i}`, does: "note", at: first + Math.floor((i * overMs) / count) });
+      }
+    });
+  }
+
+  lateness(): { readonly left: number; readonly late: number[] } {
+    return { left: this.#timers.list().length, late: this.#late };
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#loom.alarms.fire();
+  }
+}
+
+type Act = (env: BenchEnv, key: string, count: number) => Promise<unknown>;
+
+/** What is done `count` times, or once for `count` events. */
+const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Act }>> = {
+  plain: { isEach: true, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).plain("an event") },
+  grouped: {
+    isEach: true,
+    act: async ({ WRITERS }, key) => await WRITERS.getByName(key).grouped("an event"),
+  },
+  plainInside: {
+    isEach: false,
+    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).plainInside(count),
+  },
+  groupedInside: {
+    isEach: false,
+    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).groupedInside(count),
+  },
+  fill: { isEach: false, act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).fill(count) },
+  flush: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).flush() },
+  single: {
+    isEach: true,
+    act: async ({ DB }) =>
+      await DB.prepare("INSERT INTO bench_events (event) VALUES (?)").bind("an event").run(),
+  },
+  timers: {
+    isEach: false,
+    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).setTimers(count, 20_000),
+  },
+  lateness: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).lateness() },
+  prepare: {
+    isEach: false,
+    act: async ({ DB }) => await DB.exec("CREATE TABLE bench_events (event TEXT NOT NULL)"),
+  },
+  nothing: { isEach: true, act: async () => undefined },
+};
+
+/** `?act=plain&key=a&count=1000&at-once=50`. */
+// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
+export default {
+  async fetch(request: Request, env: BenchEnv): Promise<Response> {
+    const { searchParams } = new URL(request.url);
+    const found = ACTS[searchParams.get("act") ?? ""];
+    if (!found) return new Response("There is no such act", { status: 400 });
+    const key = searchParams.get("key") ?? "";
+    const count = Number(searchParams.get("count") ?? 1);
+    const atOnce = Number(searchParams.get("at-once") ?? 1);
+    if (!found.isEach) return Response.json((await found.act(env, key, count)) ?? null);
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (let i = 0; i < count / atOnce; i++) await found.act(env, key, count);
+      }),
+    );
+    return Response.json(null);
+  },
+};

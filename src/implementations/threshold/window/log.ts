@@ -1,13 +1,12 @@
-import { lineOf } from "./ring.ts";
+import { cutOf } from "./ring.ts";
 
-/**
- * Remembers admissions until they leave the window. Exact where every moment has its line, and as large as there are
- * lines. Times are epoch milliseconds.
- */
+/** Remembers admissions until they leave the window, in lines. Times are epoch milliseconds. */
 export class Log {
   readonly #windowMs: number;
-  readonly #subBuckets: number;
-  /** Times and costs by turns, oldest first: one array is found in memory sooner than two, or one of pairs. */
+  readonly #cuts: number;
+  /** How much a line takes that did not all come in one moment. 1 makes the log exact. */
+  readonly #most: number;
+  /** The last time in each line and its cost by turns, oldest first: one array is found in memory sooner than two. */
   readonly #lines: number[] = [];
   /** Where the first line stands that still counts. Those before it were not yet cut off. */
   #first = 0;
@@ -16,9 +15,10 @@ export class Log {
   /** The latest time that was moved to. */
   protected latest = 0;
 
-  constructor(windowMs: number, subBuckets: number) {
+  constructor(windowMs: number, cuts: number, mostInLine: number) {
     this.#windowMs = windowMs;
-    this.#subBuckets = subBuckets;
+    this.#cuts = cuts;
+    this.#most = mostInLine;
   }
 
   /** Forgets what has left the window at `now`. A time before the latest is read as the latest. */
@@ -37,33 +37,57 @@ export class Log {
     this.#first = isMostlyGone ? 0 : first;
   }
 
-  /** Counts `cost` at `at`, which is no earlier than what was added before. */
-  protected add(at: number, cost: number): void {
-    this.used += cost;
+  /** Counts `cost` at the latest time. What comes in one moment stays in one line, because it leaves in one. */
+  protected add(cost: number): void {
+    const at = this.latest;
     const lines = this.#lines;
-    const last = lines.length - 2;
-    if (last >= this.#first && this.lineOf(lines[last] ?? 0) === this.lineOf(at)) {
-      lines[last] = at;
-      lines[last + 1] = (lines[last + 1] ?? 0) + cost;
+    const line = lines.length - 2;
+    const last = line < this.#first ? undefined : lines[line];
+    const held = lines[line + 1] ?? 0;
+    const hasRoom = held + cost <= this.#most;
+    if (last === at || (last !== undefined && hasRoom && this.#isOneCut(last, at))) {
+      lines[line] = at;
+      lines[line + 1] = held + cost;
     } else {
       lines.push(at, cost);
     }
+    this.used += cost;
   }
 
   /** Takes back at most `cost` of what was counted at `at` and has not left. */
   protected remove(at: number, cost: number): void {
-    const wanted = this.lineOf(at);
+    const line = this.#find(at);
+    if (line === undefined) return;
     const lines = this.#lines;
-    for (let line = lines.length - 2; line >= this.#first; line -= 2) {
-      if (this.lineOf(lines[line] ?? 0) !== wanted) continue;
-      const held = lines[line + 1] ?? 0;
-      const taken = Math.min(cost, held);
-      this.used -= taken;
-      lines[line + 1] = held - taken;
-      // An empty line would stay for a window, and who takes and returns for ever would fill the memory with them.
-      if (taken === held) lines.splice(line, 2);
-      return;
-    }
+    const held = lines[line + 1] ?? 0;
+    const taken = Math.min(cost, held);
+    this.used -= taken;
+    lines[line + 1] = held - taken;
+    if (taken === held) lines.splice(line, 2);
+    this.#join(line);
+    this.#join(line - 2);
+  }
+
+  /** Lines follow each other in time, so what was counted at `at` is in the first that does not end before. */
+  #find(at: number): number | undefined {
+    const hasLeft = at <= this.latest - this.#windowMs;
+    if (hasLeft) return undefined;
+    const lines = this.#lines;
+    let line = this.#first;
+    while ((lines[line] ?? at) < at) line += 2;
+    const last = lines[line];
+    if (last === undefined) return undefined;
+    const canHold = last === at || (this.#most > 1 && this.#isOneCut(last, at));
+    return canHold ? line : undefined;
+  }
+
+  /** Makes two lines one if they fit, or who takes and returns for ever would fill the memory with small ones. */
+  #join(line: number): void {
+    const lines = this.#lines;
+    const [last, held = 0, nextLast, nextHeld = 0] = lines.slice(line, line + 4);
+    if (line < this.#first || last === undefined || nextLast === undefined) return;
+    if (held + nextHeld >= this.#most || !this.#isOneCut(last, nextLast)) return;
+    lines.splice(line, 4, nextLast, held + nextHeld);
   }
 
   /** When so many of the oldest have left that at most `most` still count; undefined if that never happens. */
@@ -77,7 +101,11 @@ export class Log {
     return undefined;
   }
 
-  /** What still counts, oldest first. Adding it to an empty log gives this one again. */
+  #isOneCut(at: number, other: number): boolean {
+    return cutOf(at, this.#cuts, this.#windowMs) === cutOf(other, this.#cuts, this.#windowMs);
+  }
+
+  /** What still counts, oldest first. */
   protected list(): (readonly [at: number, cost: number])[] {
     const held: (readonly [number, number])[] = [];
     for (let line = this.#first; line < this.#lines.length; line += 2) {
@@ -86,7 +114,11 @@ export class Log {
     return held;
   }
 
-  protected lineOf(at: number): number {
-    return lineOf(at, this.#subBuckets, this.#windowMs);
+  /** Makes an empty log the one that was listed. Lines stay as they are, whatever this log would have written in one. */
+  protected restore(listed: readonly (readonly [at: number, cost: number])[]): void {
+    for (const [at, cost] of listed) {
+      this.#lines.push(at, cost);
+      this.used += cost;
+    }
   }
 }

@@ -1,11 +1,11 @@
 import { Log } from "./log.ts";
-import { SUB_BUCKETS } from "./ring.ts";
+import { mostInLine, SUB_BUCKETS } from "./ring.ts";
 
 /** At most `limit` admissions in any trailing window of `windowMs` milliseconds. */
 export interface WindowPolicy {
   readonly limit: number;
   readonly windowMs: number;
-  /** How finely a ring cuts the window, 60 unless told otherwise: its throughput, full, is cuts / (cuts + 1). */
+  /** How finely a ring cuts the window, 60 unless told otherwise: full, it counts all but 1 / cuts of the limit truly. */
   readonly cuts?: number;
 }
 
@@ -79,11 +79,11 @@ class LoggedWindow extends Log implements Window {
 
   constructor(policy: WindowPolicy, saved?: SavedWindow) {
     const { limit, windowMs, cuts = SUB_BUCKETS } = policy;
-    super(windowMs, limit <= LOG_LIMIT ? 0 : cuts);
+    super(windowMs, cuts, limit <= LOG_LIMIT ? 1 : mostInLine(limit, cuts));
     this.policy = policy;
     this.#limit = limit;
     if (!saved) return;
-    for (const [at, cost] of saved.admissions) this.add(at, cost);
+    this.restore(saved.admissions);
     this.moveTo(saved.latest);
   }
 
@@ -92,7 +92,7 @@ class LoggedWindow extends Log implements Window {
     const retryAt = this.retryAt(now, cost);
     if (retryAt !== undefined) return { kind: "refused", retryAt };
     const at = this.latest;
-    this.add(at, cost);
+    this.add(cost);
     const { used, remaining, nextAt } = this.reading();
     return { kind: "allowed", at, cost, used, remaining, nextAt };
   }

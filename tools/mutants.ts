@@ -7,7 +7,7 @@ import { blockFinder } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants, type Mutant } from "./mutants/find.ts";
 import { askReady, runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
-import { summarise } from "./mutants/summary.ts";
+import { documentOf, summarise } from "./mutants/summary.ts";
 import { nodeRunner, type Subject, workerdRunner } from "./mutants/runners.ts";
 import type { ReadySpec, Runner, Trial, TrialResult } from "./mutants/trial.ts";
 import { onLeave } from "./run.ts";
@@ -15,7 +15,7 @@ import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run mutants -- threshold`: breaks a pattern's code in one place after the other, in memory, and lists what no spec
 // of its page notices. The code is what the pattern's index.ts stands on. `--only window` takes the files with that in
-// their path, `--in node` leaves out the specs that need the real Worker.
+// their path, `--in node` leaves out the specs that need the real Worker. A whole run writes its list to docs/.
 
 const { values, positionals } = parseArgs({
   options: { only: { type: "string", default: "" }, in: { type: "string" } },
@@ -58,7 +58,7 @@ await tryAll("in Node", {
   makeRunner: () => nodeRunner(subject),
   specs: inNode.specs,
   // Most mutants are noticed at once; one that loops for ever costs the limit.
-  limitMs: (specsMs) => 3_000 + 8 * specsMs,
+  limitMs: (specsMs) => 2_000 + 4 * specsMs,
   trialsEach: 150,
 });
 if (withWorker.length > 0 && survivors().length > 0) {
@@ -140,6 +140,12 @@ function report(): void {
 
   for (const line of summarise([...mutants.keys()], { noticed, reached: runBySpecs })) say(line);
   say(`${secondsSince(began)} s in all; ${file} holds it`);
+  if (values.only === "" && withWorker.length > 0) {
+    const kept = `docs/${name}-survivors.md`;
+    const told = { page: subject.page, command: `npm run mutants -- ${name}` };
+    writeFileSync(join(ROOT, kept), documentOf(told, [...mutants.keys()], { noticed, reached: runBySpecs }));
+    say(`${kept} lists what is left`);
+  }
   const changed = hashSources() !== sources;
   if (changed) say("The sources changed meanwhile, so this is true of neither state: run it again.");
   // Survivors are to be read, not to be failed over.

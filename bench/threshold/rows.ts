@@ -36,7 +36,7 @@ export function rowOf(ran: Ran): Row {
     load,
     requests,
     most: mostInAnyWindow(admitted, windowMs) / limit,
-    share: admitted.length / admittedExactly,
+    share: admittedExactly === 0 && admitted.length === 0 ? 1 : admitted.length / admittedExactly,
   };
 }
 

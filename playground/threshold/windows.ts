@@ -18,13 +18,25 @@ export function openLayer(layer: Layer, policy: Policy): LayerState {
   return { layer, policy, admitted: [], taken: 0, refused: 0 };
 }
 
-/** What still counts at `now`: for a small limit exactly; above, a second's requests leave with the last of them. */
+/** What still counts at `now`: each line of the window until the last of it has left. */
 export function expire(state: LayerState, now: number): LayerState {
-  const { limit, windowMs } = state.policy;
-  const lineOf = (at: number): number => (limit <= LOG_LIMIT ? at : bucketOf(at, windowMs));
-  const lastOf = new Map(state.admitted.map((at) => [lineOf(at), at]));
-  const admitted = state.admitted.filter((at) => (lastOf.get(lineOf(at)) ?? at) + windowMs > now);
-  return { ...state, admitted };
+  const { windowMs } = state.policy;
+  const kept = linesOf(state).filter((line) => (line.at(-1) ?? 0) + windowMs > now);
+  return { ...state, admitted: kept.flat() };
+}
+
+/** As the window writes them: for a small limit a line for each moment; above, a second's, and never much in one. */
+function linesOf({ admitted, policy: { limit, windowMs } }: LayerState): number[][] {
+  const most = limit <= LOG_LIMIT ? 1 : Math.ceil(limit / SUB_BUCKETS);
+  const lines: number[][] = [];
+  for (const at of admitted) {
+    const line = lines.at(-1) ?? [];
+    const last = line.at(-1);
+    const isOfSecond = last !== undefined && bucketOf(last, windowMs) === bucketOf(at, windowMs);
+    if (last === at || (isOfSecond && line.length < most)) line.push(at);
+    else lines.push([at]);
+  }
+  return lines;
 }
 
 /** The layer after these answers, as far as they tell of it. */

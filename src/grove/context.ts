@@ -12,6 +12,8 @@ export interface GroveEnv {
     counted: CountedRequest | undefined;
     /** Who sent the request, if it came with a session that holds. */
     user?: { readonly id: string; readonly isShadowed: boolean };
+    /** A limit, the ladder or a lockout has refused the request: what it was charged on its way there is given back. */
+    isDenied?: boolean;
     /** Of the account that somebody is trying to sign in to. */
     passphraseHash?: string;
   };

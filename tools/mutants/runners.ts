@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { QUIET } from "../run.ts";
 import { ROOT } from "../sources.ts";
-import type { NodeSpecs } from "./specs-in-node.ts";
 import type { Ready, Runner, Trial, TrialResult } from "./trial.ts";
 
 /** A mutant may fill the memory as well as hang. */
@@ -19,53 +17,33 @@ export interface Subject {
 
 type Message = Ready | TrialResult;
 
-/** Runs a page's pure specs in a thread of Node: milliseconds a mutant. */
+/** Runs a page's pure specs in Node: milliseconds a mutant. */
 export function nodeRunner({ page, pattern }: Subject): Runner {
-  const thread = new Worker(new URL("./specs-in-node.ts", import.meta.url), {
-    workerData: {
-      page: join(ROOT, page),
-      sources: join(ROOT, "src"),
-      pattern: join(ROOT, pattern),
-    } satisfies NodeSpecs,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    stderr: true,
-  });
-  const inbox = createInbox();
-  thread.on("message", (message: Message) => inbox.take(message));
-  thread.on("error", (error) => inbox.fail(error));
-  thread.on("exit", (code) => inbox.fail(new Error(`the thread ended with ${code}`)));
-  return {
-    ready: async () => (await inbox.next()) as Ready,
-    async run(trial) {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node has no origin.
-      thread.postMessage(trial);
-      return (await inbox.next()) as TrialResult;
-    },
-    async stop() {
-      await thread.terminate();
-    },
-  };
+  const paths = { page: join(ROOT, page), sources: join(ROOT, "src"), pattern: join(ROOT, pattern) };
+  return processRunner("specs-in-node.ts", [paths.page, paths.sources, paths.pattern]);
 }
 
 /** Runs the specs of a page with these titles in workerd, against the real Worker: seconds a mutant. */
 export function workerdRunner({ page, pattern }: Subject, titles: readonly string[]): Runner {
+  return processRunner("specs-in-workerd.ts", [page, join(ROOT, pattern), ...titles]);
+}
+
+/** A process, since a mutant that fills the memory takes down whatever it runs in. */
+function processRunner(script: string, args: readonly string[]): Runner {
   // A group of its own, so that ending it ends the workerd below it too.
-  const child = fork(
-    new URL("./specs-in-workerd.ts", import.meta.url),
-    [page, join(ROOT, pattern), ...titles],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...QUIET },
-      detached: true,
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    },
-  );
+  const child = fork(new URL(script, import.meta.url), [...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...QUIET },
+    execArgv: [`--max-old-space-size=${MEMORY_MB}`],
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   let stderr = "";
   child.stderr?.on("data", (chunk: Buffer) => void (stderr = (stderr + chunk.toString()).slice(-2_000)));
   const inbox = createInbox();
   child.on("message", (message) => inbox.take(message as Message));
   child.on("error", (error) => inbox.fail(error));
-  child.on("exit", (code) => inbox.fail(new Error(`vitest ended with ${code}: ${stderr}`)));
+  child.on("exit", (code) => inbox.fail(new Error(`${script} ended with ${code}: ${stderr}`)));
   const onExit = (): void => killGroup(child);
   process.once("exit", onExit);
   return {
@@ -76,10 +54,11 @@ export function workerdRunner({ page, pattern }: Subject, titles: readonly strin
     },
     async stop() {
       process.off("exit", onExit);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      killGroup(child);
-      await gone;
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((resolve) => child.once("exit", resolve));
+        killGroup(child);
+        await gone;
+      }
       rmSync(cacheOf(child.pid ?? 0), { recursive: true, force: true });
     },
   };

@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
 import { expect } from "vitest";
 import { readPage } from "../../specs/harness/page.ts";
 import { toTestModule } from "../../specs/harness/test-module.ts";
 import { instrument } from "./coverage.ts";
 import type { Ready, ReadySpec, Trial, TrialResult } from "./trial.ts";
 
-// Runs the pure specs of a page in Node, against one mutant after the other. Whoever started this thread ends it when a
+// Runs the pure specs of a page in Node, against one mutant after the other. Whoever started this process ends it when a
 // mutant does not.
 
 interface Spec {
@@ -17,17 +16,8 @@ interface Spec {
   readonly run: (context: { expect: typeof expect }) => Promise<void>;
 }
 
-/** All are full paths. */
-export interface NodeSpecs {
-  readonly page: string;
-  readonly sources: string;
-  /** The folder of the pattern whose code is broken. */
-  readonly pattern: string;
-}
-
-const { page, sources, pattern } = workerData as NodeSpecs;
-const port = parentPort;
-if (!port) throw new Error("Cannot run specs: this file is the start of a thread");
+/** All are full paths; the last is the folder of the pattern whose code is broken. */
+const [page = "", sources = "", pattern = ""] = process.argv.slice(2);
 
 /** The code as it stands, its blocks told as they are reached; and as it stands. */
 const TOLD: Trial = { id: -2, file: "", code: "", specs: [] };
@@ -139,5 +129,6 @@ async function getReady(): Promise<Ready> {
   return { specs, others, ms: performance.now() - began };
 }
 
-port.postMessage(await getReady());
-port.on("message", async (next: Trial) => port.postMessage(await runTrial(next)));
+process.send?.(await getReady());
+process.once("disconnect", () => process.exit(1));
+process.on("message", async (next: Trial) => process.send?.(await runTrial(next)));

@@ -22,6 +22,40 @@ export function summarise(mutants: readonly Mutant[], { noticed, reached }: Outc
   ];
 }
 
+/** The same as a page to be kept: it says nothing of when it was made, so that it changes only with what it tells. */
+export function documentOf(
+  { page, command }: { readonly page: string; readonly command: string },
+  mutants: readonly Mutant[],
+  { noticed, reached }: Outcome,
+): string {
+  const left = mutants.filter((mutant) => !noticed.has(mutant));
+  const unnoticed = left.filter((mutant) => reached.has(mutant));
+  const unreached = left.filter((mutant) => !reached.has(mutant));
+  const byFile = (those: readonly Mutant[]) => [...Map.groupBy(those, ({ file }) => file)];
+  const rows = byFile(mutants).map(([file, own]) => {
+    const [first, second] = [unnoticed, unreached].map(
+      (all) => all.filter((each) => each.file === file).length,
+    );
+    return `| ${file} | ${own.length} | ${first} | ${second} |`;
+  });
+  return [
+    `# What no specification of ${page} notices`,
+    `Printed by \`${command}\`. A mutant is one change of one place of the code: a comparison, a number, a condition, a statement left out.`,
+    `**${left.length} of ${mutants.length}** mutants are noticed by no specification of the page: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. The tests beside the code are not asked.`,
+    "| file | mutants | run, not noticed | run by none |\n| --- | ---: | ---: | ---: |",
+    rows.join("\n"),
+    "## Run by a specification, and not noticed",
+    ...byFile(unnoticed).map(([, own]) => `\`\`\`text\n${own.map(describeMutant).join("\n")}\n\`\`\``),
+    "## Run by none",
+    byFile(unreached)
+      .map(([file, own]) => `- ${file}: ${rangesOf(own)}`)
+      .join("\n"),
+  ]
+    .map((part) => `${part}\n`)
+    .join("\n")
+    .replace("|\n\n| src", "|\n| src");
+}
+
 function share(mutants: readonly Mutant[], noticed: Outcome["noticed"]): string {
   const count = mutants.filter((mutant) => noticed.has(mutant)).length;
   const percent = ((100 * count) / mutants.length).toFixed(1);

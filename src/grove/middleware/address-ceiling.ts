@@ -4,6 +4,7 @@ import {
   createCounters,
   createRefusals,
   createSilences,
+  type Receipt,
   secondsUntil,
   type Verdict,
 } from "#implementations/threshold";
@@ -28,6 +29,8 @@ export interface AddressCeiling {
   claimsOf(c: Context<GroveEnv>): readonly Claim[];
   /** Counts, or refuses and counts nothing. */
   check(claims: readonly Claim[]): Verdict;
+  /** Gives back what a request took that a limit further in then refused. Under attack it stays taken. */
+  refund(receipt: Receipt): void;
   /** The refusal that `check` would give, if it would give one. Counts nothing. */
   refusal(claims: readonly Claim[]): Refusal | undefined;
   refuse(c: Context<GroveEnv>, refusal: Refusal): Response | Promise<Response>;
@@ -72,6 +75,11 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
     return longer;
   }
 
+  function refund(receipt: Receipt): void {
+    // Or a flood on a tenant that is full would never meet the ceiling, and the tenant's readers pay for it.
+    if (attackLevel() === 0) counters.refund(receipt, Date.now());
+  }
+
   function refusal(claims: readonly Claim[]): Refusal | undefined {
     const now = Date.now();
     const isSilenced = claims.some(({ key }) => silenced.find(key, now));
@@ -89,7 +97,7 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
     });
   }
 
-  return { claimsOf, check, refusal, refuse };
+  return { claimsOf, check, refund, refusal, refuse };
 }
 
 /** What the API answers an address, the requests of live sandboxes apart. */

@@ -14,3 +14,21 @@ export async function askObjectWithin<Answer>(
     isOutage: (error) => error instanceof Error && isOutage(error),
   });
 }
+
+/**
+ * Gives back what a request took that another object has refused. It is tried once, and waited for no longer than any
+ * object: a refund that may have arrived must not be sent again, and one that is lost only makes a limit a little
+ * tighter. `whose` is for the log.
+ */
+export async function refundOnce(refund: () => Promise<void>, whose: Record<string, string>): Promise<void> {
+  try {
+    const asked = await askObjectWithin(refund, "open");
+    if (asked.kind === "failed") warn(asked.why);
+  } catch (error) {
+    warn(String(error));
+  }
+
+  function warn(why: string): void {
+    console.warn(JSON.stringify({ level: "warn", event: "refund lost", ...whose, why }));
+  }
+}

@@ -12,6 +12,7 @@ import {
   askTenantLayer,
   readTenant,
   recallRefusal,
+  refundTenant,
   type TenantAnswer,
   type TenantRefusal,
   type TenantRequest,
@@ -56,13 +57,17 @@ export function limitTenant(options: LimitTenantOptions) {
     const user = named && (await admitUser(c, named, limited));
     if (user instanceof Response) return user;
 
+    const refundUser = async () => named && user && (await refundSession(c, named, user.verdict.receipt));
     const answer = await askTenantLayer(c, request);
     if (answer.kind === "allowed") {
       strangers.befriend(subdomain);
-      return await serve(c, next, { request, answer, user });
+      await serve(c, next, { request, answer, user });
+      if (!c.var.isDenied) return undefined;
+      await Promise.all([refundTenant(c, request, answer), refundUser()]);
+      return undefined;
     }
 
-    if (named && user) await refundSession(c, named, user.verdict.receipt);
+    await refundUser();
     if (answer.kind === "unknown") return await strangers.refuse(c, subdomain);
     if (answer.kind === "down") return await unavailable(c);
     return await answerTenantRefusal(c, answer);
@@ -83,7 +88,10 @@ export function limitTenant(options: LimitTenantOptions) {
     if (check.kind === "down") return await unavailable(c);
     // A made-up session may have come with a made-up name, and has had an object asked about it.
     const isStranger = check.kind === "invalid" && !(await isSomebodys(c, request.subdomain));
-    return isStranger ? await strangers.refuse(c, request.subdomain) : await answerSession(c, check);
+    if (isStranger) return await strangers.refuse(c, request.subdomain);
+    // A session that does not hold is no denial: an object has been asked, and is asked again each time.
+    if (check.kind !== "invalid") c.set("isDenied", true);
+    return await answerSession(c, check);
   }
 
   async function isSomebodys(c: Context<GroveEnv>, subdomain: string): Promise<boolean> {
@@ -109,6 +117,7 @@ async function answerTenantRefusal(
   c: Context<GroveEnv>,
   { tenant, refusal }: TenantRefusal,
 ): Promise<Response> {
+  c.set("isDenied", true);
   return await answerRefusal(c, refusal, tenant.displayName);
 }
 
@@ -123,11 +132,7 @@ interface Admitted {
   readonly user: Valid | undefined;
 }
 
-async function serve(
-  c: Context<GroveEnv>,
-  next: Next,
-  { request, answer, user }: Admitted,
-): Promise<undefined> {
+async function serve(c: Context<GroveEnv>, next: Next, { request, answer, user }: Admitted): Promise<void> {
   const { tenant, standings, now } = answer;
   c.set("tenant", tenant);
   c.set("counted", countedOf(request, standings));

@@ -4,6 +4,7 @@ import {
   type Claim,
   createRefusals,
   type FailMode,
+  type Receipt,
   type Standing,
 } from "#implementations/threshold";
 import type { Context } from "hono";
@@ -12,8 +13,8 @@ import type { TenantConfig } from "../contracts/tenant.ts";
 import type { TenantCheck } from "../objects/tenant-do.ts";
 import { whenDown } from "../contracts/policies.ts";
 import { findTenant } from "../storage/tenants.ts";
-import { askTenant } from "../tenant-object.ts";
-import { askObjectWithin } from "./ask-within.ts";
+import { askTenant, tenantObject } from "../tenant-object.ts";
+import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { later } from "./later.ts";
 import { leases } from "./tenant-leases.ts";
 import type { Refusal } from "./threshold.ts";
@@ -38,6 +39,8 @@ export type TenantAnswer =
       readonly tenant: TenantConfig;
       readonly standings: readonly Standing[];
       readonly now: number;
+      /** What the tenant's object counted, where it was asked for just this request. */
+      readonly receipt?: Receipt;
     };
 
 export interface TenantRefusal {
@@ -111,7 +114,8 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
   }
   const [own] = verdict.standings;
   if (own) leases.open(subdomain, tenant, own.policy);
-  return { kind: "allowed", tenant, standings: verdict.standings, now: verdict.now };
+  const { standings, now: decidedAt, receipt } = verdict;
+  return { kind: "allowed", tenant, standings, now: decidedAt, receipt };
 }
 
 /** Where a tenant stands after a grant whose lease is no longer held here. */
@@ -151,6 +155,17 @@ async function call(
 /** What a lease can pay for: a request that counts against nothing else. */
 function isLeasable({ category, claims }: TenantRequest): boolean {
   return category === "requests" && claims.length === 0;
+}
+
+/** Gives back what the tenant counted for a request that was refused further in. A token of a lease stays spent. */
+export async function refundTenant(
+  c: Context<GroveEnv>,
+  { subdomain }: TenantRequest,
+  { receipt }: Extract<TenantAnswer, { kind: "allowed" }>,
+): Promise<void> {
+  if (!receipt) return;
+  const refund = async () => await tenantObject(c.env, subdomain).refundTenantRateLimit(receipt);
+  await refundOnce(refund, { subdomain });
 }
 
 /** Until there is room again, but no longer than the tenant itself lasts. */

@@ -2,7 +2,7 @@ import { type Claim, createRefusals, type Receipt } from "#implementations/thres
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import type { SessionCheck } from "../contracts/session.ts";
-import { askObjectWithin } from "./ask-within.ts";
+import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { sessionObject } from "../session-object.ts";
 
 /** A session as a request names it; whether there is such a one, its user's object knows. */
@@ -50,27 +50,11 @@ function renewed(check: Lasting, now: number): Lasting {
   return check.kind === "barred" ? { ...check, now } : { ...check, verdict: { ...check.verdict, now } };
 }
 
-/**
- * Gives back what the user's limits counted for a request that another object has refused. It is tried once, and
- * waited for no longer than any object: a refund that may have arrived must not be sent again, and one that is lost only
- * makes the user's limit a little tighter.
- */
+/** Gives back what the user's limits counted for a request that was refused further in. */
 export async function refundSession(
   c: Context<GroveEnv>,
   { userId }: NamedSession,
   receipt: Receipt,
 ): Promise<void> {
-  try {
-    const asked = await askObjectWithin(
-      async () => await sessionObject(c.env, userId).refundUserRateLimit(receipt),
-      "open",
-    );
-    if (asked.kind === "failed") warn(asked.why);
-  } catch (error) {
-    warn(String(error));
-  }
-
-  function warn(why: string): void {
-    console.warn(JSON.stringify({ level: "warn", event: "refund lost", userId, why }));
-  }
+  await refundOnce(async () => await sessionObject(c.env, userId).refundUserRateLimit(receipt), { userId });
 }

@@ -11,6 +11,7 @@ import {
   type GrantRequest,
   type Grantor,
   type Policy,
+  type Receipt,
   type Verdict,
 } from "#implementations/threshold";
 import type { BlogEvent } from "../contracts/statistics.ts";
@@ -88,6 +89,12 @@ export class TenantDO extends DurableObject<Env> {
     return { kind: "counted", tenant, verdict };
   }
   // #endregion check
+
+  /** Gives back what a request took that was refused further in. */
+  refundTenantRateLimit(receipt: Receipt): void {
+    this.#rest.stir();
+    this.#counters.refund(receipt, Date.now());
+  }
 
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {

@@ -37,7 +37,10 @@ export const sandboxSessions = new Hono<GroveEnv>()
       if (asked.kind === "failed") return unavailable(c);
 
       const { login, session } = asked.answer;
-      if (!login.isHeard) return answerLockout(c, login);
+      if (!login.isHeard) {
+        c.set("isDenied", true);
+        return answerLockout(c, login);
+      }
       if (!session) return answerWrong(c, login);
       const answer: SignedIn = { session: session.sessionId, expiresAt: session.expiresAt };
       return c.json(answer, 201, NO_STORE);

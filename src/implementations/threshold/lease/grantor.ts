@@ -6,8 +6,11 @@ import type { Admission, Window } from "../window/window.ts";
  */
 export const LEASE_FROM = 1_000;
 
-/** How finely a leased window is cut: a lease costs throughput already, and a ring's sixtieth comes on top of it. */
-export const LEASED_CUTS = 240;
+/**
+ * How finely a leased window is cut: a lease costs throughput already, and what a ring costs comes on top of it. Finer
+ * still, a full window would have room for a few tokens at a time, each of them a call.
+ */
+export const LEASED_CUTS = 75;
 
 /** All that is known so far to be unspent of one grant: so telling it again, late or out of order, does no harm. */
 export interface Unspent {

@@ -1,92 +1,64 @@
-import { lineOf } from "./ring.ts";
+import type { Listed, Memory } from "./memory.ts";
 
-/**
- * Remembers admissions until they leave the window. Exact where every moment has its line, and as large as there are
- * lines. Times are epoch milliseconds.
- */
-export class Log {
+/** Where the first time stands when nothing has left. */
+const FIRST = 1;
+
+/** Remembers the time of all that was admitted, once for each unit of its cost: exact, and as large as the limit. */
+export class Log implements Memory {
   readonly #windowMs: number;
-  readonly #subBuckets: number;
-  /** Times and costs by turns, oldest first: one array is found in memory sooner than two, or one of pairs. */
-  readonly #lines: number[] = [];
-  /** Where the first line stands that still counts. Those before it were not yet cut off. */
-  #first = 0;
-  /** What counts at the latest time that was moved to. */
-  protected used = 0;
-  /** The latest time that was moved to. */
-  protected latest = 0;
+  /** The latest time that was moved to, then those of the admissions, oldest first: one array is found in memory sooner. */
+  readonly #times: number[] = [0];
+  /** Where the first time stands that still counts. Those before it were not yet cut off. */
+  #first = FIRST;
 
-  constructor(windowMs: number, subBuckets: number) {
+  constructor(windowMs: number, listed: Listed = []) {
     this.#windowMs = windowMs;
-    this.#subBuckets = subBuckets;
+    for (const [at, cost] of listed) this.#push(at, cost);
   }
 
-  /** Forgets what has left the window at `now`. A time before the latest is read as the latest. */
-  protected moveTo(now: number): void {
-    if (now > this.latest) this.latest = now;
+  get latest(): number {
+    return this.#times[0] ?? 0;
+  }
+
+  moveTo(now: number): number {
+    const times = this.#times;
+    if (now > this.latest) times[0] = now;
     const left = this.latest - this.#windowMs;
-    const lines = this.#lines;
     let first = this.#first;
-    for (let at = lines[first]; at !== undefined && at <= left; at = lines[first]) {
-      this.used -= lines[first + 1] ?? 0;
-      first += 2;
-    }
+    while ((times[first] ?? Infinity) <= left) first += 1;
     // Cut off a half at a time, so that an admission's share of the work is small.
-    const isMostlyGone = first * 2 > lines.length;
-    if (isMostlyGone) lines.splice(0, first);
-    this.#first = isMostlyGone ? 0 : first;
+    const isMostlyGone = first * 2 > times.length + FIRST;
+    if (isMostlyGone) times.splice(FIRST, first - FIRST);
+    this.#first = isMostlyGone ? FIRST : first;
+    return times.length - this.#first;
   }
 
-  /** Counts `cost` at `at`, which is no earlier than what was added before. */
-  protected add(at: number, cost: number): void {
-    this.used += cost;
-    const lines = this.#lines;
-    const last = lines.length - 2;
-    if (last >= this.#first && this.lineOf(lines[last] ?? 0) === this.lineOf(at)) {
-      lines[last] = at;
-      lines[last + 1] = (lines[last + 1] ?? 0) + cost;
-    } else {
-      lines.push(at, cost);
-    }
+  add(cost: number): number {
+    const at = this.latest;
+    this.#push(at, cost);
+    return at;
   }
 
-  /** Takes back at most `cost` of what was counted at `at` and has not left. */
-  protected remove(at: number, cost: number): void {
-    const wanted = this.lineOf(at);
-    const lines = this.#lines;
-    for (let line = lines.length - 2; line >= this.#first; line -= 2) {
-      if (this.lineOf(lines[line] ?? 0) !== wanted) continue;
-      const held = lines[line + 1] ?? 0;
-      const taken = Math.min(cost, held);
-      this.used -= taken;
-      lines[line + 1] = held - taken;
-      // An empty line would stay for a window, and who takes and returns for ever would fill the memory with them.
-      if (taken === held) lines.splice(line, 2);
-      return;
-    }
+  remove(at: number, cost: number): void {
+    const times = this.#times;
+    const end = times.lastIndexOf(at) + 1;
+    const begin = Math.max(times.indexOf(at, this.#first), end - cost);
+    if (begin >= this.#first) times.splice(begin, end - begin);
   }
 
-  /** When so many of the oldest have left that at most `most` still count; undefined if that never happens. */
-  protected dropsTo(most: number): number | undefined {
-    const lines = this.#lines;
-    let left = this.used;
-    for (let line = this.#first; line < lines.length; line += 2) {
-      left -= lines[line + 1] ?? 0;
-      if (left <= most) return Math.ceil((lines[line] ?? 0) + this.#windowMs);
-    }
-    return undefined;
+  dropsTo(most: number): number | undefined {
+    if (most < 0) return undefined;
+    const last = this.#times[this.#times.length - 1 - most];
+    return last === undefined ? undefined : Math.ceil(last + this.#windowMs);
   }
 
-  /** What still counts, oldest first. Adding it to an empty log gives this one again. */
-  protected list(): (readonly [at: number, cost: number])[] {
-    const held: (readonly [number, number])[] = [];
-    for (let line = this.#first; line < this.#lines.length; line += 2) {
-      held.push([this.#lines[line] ?? 0, this.#lines[line + 1] ?? 0]);
-    }
-    return held;
+  list(): Listed {
+    const costs = new Map<number, number>();
+    for (const at of this.#times.slice(this.#first)) costs.set(at, (costs.get(at) ?? 0) + 1);
+    return [...costs];
   }
 
-  protected lineOf(at: number): number {
-    return lineOf(at, this.#subBuckets, this.#windowMs);
+  #push(at: number, cost: number): void {
+    for (let unit = 0; unit < cost; unit++) this.#times.push(at);
   }
 }

@@ -70,7 +70,7 @@ export function createExactOracle(windowMs: number): Oracle {
   return createOracle(windowMs, (at) => at);
 }
 
-/** As a ring has it: what came in one of its sub-buckets leaves together. */
+/** As a ring has it at the latest: what came in one of its sub-buckets leaves together. */
 export function createRingOracle(windowMs: number, cuts: number): Oracle {
   return createOracle(windowMs, (at) => Math.floor((at * cuts) / windowMs));
 }

@@ -1,13 +1,17 @@
-/** How finely a ring cuts its window unless told otherwise. More would be truer to an exact log, and larger. */
+/** How finely a ring cuts its window, and its limit, unless told otherwise. More would be truer to a log, and larger. */
 export const SUB_BUCKETS = 60;
 
 // #region ring
 /**
- * Which line of a log an admission is written in. A line leaves when the last admission in it does, so a line for each
- * sub-bucket may over-count, and never under-counts.
+ * How much one line takes. It leaves with the last admission in it, so the oldest line may still count what has left:
+ * less than this, and no other line any.
  */
-export function lineOf(at: number, subBuckets: number, windowMs: number): number {
-  // None means an exact log: every moment has a line of its own.
-  return subBuckets === 0 ? at : Math.floor((at * subBuckets) / windowMs);
+export function mostInLine(limit: number, cuts: number): number {
+  return Math.ceil(limit / cuts);
+}
+
+/** Only what is in one cut shares a line. So nothing counts for more than a cut too long, however little comes. */
+export function cutOf(at: number, cuts: number, windowMs: number): number {
+  return Math.floor((at * cuts) / windowMs);
 }
 // #endregion ring

@@ -1,11 +1,13 @@
+import { Lines } from "./lines.ts";
 import { Log } from "./log.ts";
-import { SUB_BUCKETS } from "./ring.ts";
+import type { Listed, Memory } from "./memory.ts";
+import { mostInLine, SUB_BUCKETS } from "./ring.ts";
 
 /** At most `limit` admissions in any trailing window of `windowMs` milliseconds. */
 export interface WindowPolicy {
   readonly limit: number;
   readonly windowMs: number;
-  /** How finely a ring cuts the window, 60 unless told otherwise: its throughput, full, is cuts / (cuts + 1). */
+  /** How finely a ring cuts the window, 60 unless told otherwise: full, it counts all but 1 / cuts of the limit truly. */
   readonly cuts?: number;
 }
 
@@ -69,57 +71,62 @@ export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window 
   requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
   requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
   requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
-  return new LoggedWindow(policy, saved);
+  return new RememberingWindow(policy, saved);
 }
 
-/** A class, and one with its log: ten thousand windows share the methods, and a check reads few places in memory. */
-class LoggedWindow extends Log implements Window {
+/** What was counted under a larger limit stays in lines, because it may be far more than a log is made for. */
+function remember({ limit, windowMs, cuts = SUB_BUCKETS }: WindowPolicy, listed: Listed = []): Memory {
+  const used = listed.reduce((sum, [, cost]) => sum + cost, 0);
+  if (limit <= LOG_LIMIT && used <= LOG_LIMIT) return new Log(windowMs, listed);
+  return new Lines({ windowMs, cuts, most: limit <= LOG_LIMIT ? 1 : mostInLine(limit, cuts) }, listed);
+}
+
+/** A class, because ten thousand windows share its methods. */
+class RememberingWindow implements Window {
   readonly policy: WindowPolicy;
   readonly #limit: number;
+  readonly #memory: Memory;
 
   constructor(policy: WindowPolicy, saved?: SavedWindow) {
-    const { limit, windowMs, cuts = SUB_BUCKETS } = policy;
-    super(windowMs, limit <= LOG_LIMIT ? 0 : cuts);
     this.policy = policy;
-    this.#limit = limit;
-    if (!saved) return;
-    for (const [at, cost] of saved.admissions) this.add(at, cost);
-    this.moveTo(saved.latest);
+    this.#limit = policy.limit;
+    this.#memory = remember(policy, saved?.admissions);
+    if (saved) this.#memory.moveTo(saved.latest);
   }
 
   // #region admit
   check(now: number, cost = 1): Decision {
-    const retryAt = this.retryAt(now, cost);
+    const { held, retryAt } = this.#roomFor(now, cost);
     if (retryAt !== undefined) return { kind: "refused", retryAt };
-    const at = this.latest;
-    this.add(at, cost);
-    const { used, remaining, nextAt } = this.reading();
-    return { kind: "allowed", at, cost, used, remaining, nextAt };
+
+    const at = this.#memory.add(cost);
+    const used = held + cost;
+    const nextAt = this.#memory.dropsTo(used - 1);
+    return { kind: "allowed", at, cost, used, remaining: this.#limit - used, nextAt };
   }
 
   retryAt(now: number, cost = 1): number | undefined {
+    return this.#roomFor(now, cost).retryAt;
+  }
+
+  #roomFor(now: number, cost: number): { held: number; retryAt: number | undefined } {
     requireTime(now);
     requireCost(cost);
-    this.moveTo(now);
-    if (this.used + cost <= this.#limit) return undefined;
-    return this.dropsTo(this.#limit - cost) ?? Infinity;
+    const held = this.#memory.moveTo(now);
+    if (held + cost <= this.#limit) return { held, retryAt: undefined };
+    return { held, retryAt: this.#memory.dropsTo(this.#limit - cost) ?? Infinity };
   }
   // #endregion admit
 
   read(now: number): WindowReading {
     requireTime(now);
-    this.moveTo(now);
-    return this.reading();
-  }
-
-  protected reading(): WindowReading {
-    const { used } = this;
-    const nextAt = used === 0 ? undefined : this.dropsTo(Math.min(used, this.#limit) - 1);
+    const used = this.#memory.moveTo(now);
+    const nextAt = used === 0 ? undefined : this.#memory.dropsTo(Math.min(used, this.#limit) - 1);
     return { used, remaining: Math.max(0, this.#limit - used), nextAt };
   }
 
   refund({ at, cost }: Admission): void {
-    this.remove(at, cost);
+    this.#memory.remove(at, cost);
   }
 
   withLimit(limit: number): Window {
@@ -127,7 +134,7 @@ class LoggedWindow extends Log implements Window {
   }
 
   save(): SavedWindow {
-    return { latest: this.latest, admissions: this.list() };
+    return { latest: this.#memory.latest, admissions: this.#memory.list() };
   }
 }
 

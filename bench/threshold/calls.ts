@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { tenantObjectName } from "../../src/grove/contracts/object-name.ts";
 import { publish } from "../kit/figures.ts";
 import { runGrove } from "../kit/grove.ts";
 import { load, type LoadResult } from "../kit/load.ts";
@@ -98,7 +97,7 @@ try {
   const [first] = addresses;
   if (!first) throw new Error("Cannot measure: no Worker runs");
   for (const tenant of ["t0", "t1"]) await count(tenant, addresses, { requests: 400 }); // Made, compiled, and the leases begun.
-  const object = ["TenantDO", tenantObjectName("t0")] as const;
+  const object = ["TenantDO", "tenant:t0"] as const;
   const before = await grove.changesOf(...object);
   const one = await count("t0", [first], { requests, perMinute: PER_MINUTE });
   const rows = (await grove.changesOf(...object)) - before;

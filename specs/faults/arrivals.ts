@@ -27,7 +27,7 @@ interface EventOptions {
   readonly arrived: (life: Life) => Promise<readonly string[]>;
 }
 
-export function eventWork({ perLife, send, arrived }: EventOptions): EventWork {
+function eventWork({ perLife, send, arrived }: EventOptions): EventWork {
   const tally = newTally();
   const acknowledged = new Set<string>();
 

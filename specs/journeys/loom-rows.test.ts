@@ -13,6 +13,7 @@ import { expect, test } from "vitest";
 import { billedState, faultyD1 } from "./loom.faulty.ts";
 
 /** More by command: `VITE_LOOM_VIEWS=10000 npm run specs -- loom-rows`. */
+const settings = (import.meta as { env?: Record<string, string> }).env ?? {};
 const VIEWS = Number(settings["VITE_LOOM_VIEWS"] ?? 300);
 
 // Rows are what Cloudflare bills, so they are counted here and not computed.

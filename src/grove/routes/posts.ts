@@ -61,7 +61,7 @@ export const posts = new Hono<GroveEnv>()
   });
 
 /** Made-up ids shall make no objects. */
-export function onlyPublished() {
+function onlyPublished() {
   return createMiddleware<GroveEnv>(async (c, next) => {
     const { tenantId, postId } = keyOf(c);
     const now = Date.now();

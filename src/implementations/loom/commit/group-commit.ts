@@ -45,7 +45,8 @@ export function createCommits({ transaction, turn, synced, seal, sealed }: Commi
       for (const { reject } of works) reject(error);
       return;
     }
-    onDisk = synced?.();
+    // If the disk fails, the object ends, and this is the least of it.
+    onDisk = synced?.().catch(() => undefined);
     sealed?.(true);
     for (const { settle } of works) settle();
   }

@@ -27,7 +27,7 @@ export interface Letters {
 }
 
 /** An object keeps so many. Beyond that the oldest goes, and only its number tells that it was there. */
-export const MOST_LETTERS = 1_000;
+const MOST_LETTERS = 1_000;
 
 export function createMemoryLetters(): Letters {
   const kept = new Map<number, DeadLetter>();

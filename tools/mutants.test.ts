@@ -4,7 +4,7 @@ import { blockFinder, instrument } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants } from "./mutants/find.ts";
 import { runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
-import { summarise } from "./mutants/summary.ts";
+import { documentOf, summarise } from "./mutants/summary.ts";
 import type { Runner, Trial } from "./mutants/trial.ts";
 
 /** What each mutant of the code reads as. */
@@ -112,6 +112,22 @@ test("survivors are told one by one, what no spec runs by its lines, and each fi
   expect(lines).toContain("  a.ts:2:9 2 -> 3");
   expect(lines).toContain("  a.ts:3-4, 6");
   expect(lines.at(-1)).toBe("      1 of     5   20.0 %  in all");
+});
+
+test("what is kept of a run says how much is left, and lists it by file", () => {
+  const mutants = findMutants("a.ts", "let a = 1;\nlet b = 2;\nlet c = 3;\nlet d = 4;\n\nlet e = 5;");
+  const told = { page: "p.mdx", command: "npm run mutants -- p", asked: { some: 2, all: 3 } };
+
+  const document = documentOf(told, mutants, {
+    noticed: new Set(mutants.slice(0, 1)),
+    reached: new Set(mutants.slice(0, 2)),
+  });
+
+  expect(document).toContain("**4 of 5** mutants are noticed by none of 2 of the page's 3 specifications");
+  expect(document).toContain(": 1 in code that one runs, 3 in code that none runs.");
+  expect(document).toContain("| a.ts | 5 | 1 | 3 |");
+  expect(document).toContain("```text\na.ts:2:9 2 -> 3\n```");
+  expect(document).toContain("- a.ts: 3-4, 6");
 });
 
 /** Notices what holds "seen", hangs on "loop", and breaks on "crash". */

@@ -15,7 +15,7 @@ import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run mutants -- threshold`: breaks a pattern's code in one place after the other, in memory, and lists what no spec
 // of its page notices. The code is what the pattern's index.ts stands on. `--only window` takes the files with that in
-// their path, `--in node` leaves out the specs that need the real Worker. A whole run writes its list to docs/.
+// their path, `--in node` leaves out the specs that need the real Worker. Without `--only` the list is kept in docs/.
 
 const { values, positionals } = parseArgs({
   options: { only: { type: "string", default: "" }, in: { type: "string" } },
@@ -140,9 +140,11 @@ function report(): void {
 
   for (const line of summarise([...mutants.keys()], { noticed, reached: runBySpecs })) say(line);
   say(`${secondsSince(began)} s in all; ${file} holds it`);
-  if (values.only === "" && withWorker.length > 0) {
+  if (values.only === "") {
     const kept = `docs/${name}-survivors.md`;
-    const told = { page: subject.page, command: `npm run mutants -- ${name}` };
+    const command = `npm run mutants -- ${[name, ...(values.in ? ["--in", values.in] : [])].join(" ")}`;
+    const asked = { some: isPure.size + withWorker.length, all: titles.length };
+    const told = { page: subject.page, command, asked };
     writeFileSync(join(ROOT, kept), documentOf(told, [...mutants.keys()], { noticed, reached: runBySpecs }));
     say(`${kept} lists what is left`);
   }

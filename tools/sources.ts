@@ -26,6 +26,7 @@ export const SITE_SOURCES = [
   ...SPEC_SOURCES,
   ".specs/report.json",
   "astro.config.mjs",
+  "docs",
   "ec.config.mjs",
   "public",
 ] as const;

@@ -20,18 +20,26 @@ type Message = Ready | TrialResult;
 /** Runs a page's pure specs in Node: milliseconds a mutant. */
 export function nodeRunner({ page, pattern }: Subject): Runner {
   const paths = { page: join(ROOT, page), sources: join(ROOT, "src"), pattern: join(ROOT, pattern) };
-  return processRunner("specs-in-node.ts", [paths.page, paths.sources, paths.pattern]);
+  return processRunner(new URL("./specs-in-node.ts", import.meta.url), [
+    paths.page,
+    paths.sources,
+    paths.pattern,
+  ]);
 }
 
 /** Runs the specs of a page with these titles in workerd, against the real Worker: seconds a mutant. */
 export function workerdRunner({ page, pattern }: Subject, titles: readonly string[]): Runner {
-  return processRunner("specs-in-workerd.ts", [page, join(ROOT, pattern), ...titles]);
+  return processRunner(new URL("./specs-in-workerd.ts", import.meta.url), [
+    page,
+    join(ROOT, pattern),
+    ...titles,
+  ]);
 }
 
 /** A process, since a mutant that fills the memory takes down whatever it runs in. */
-function processRunner(script: string, args: readonly string[]): Runner {
+function processRunner(script: URL, args: readonly string[]): Runner {
   // A group of its own, so that ending it ends the workerd below it too.
-  const child = fork(new URL(script, import.meta.url), [...args], {
+  const child = fork(script, [...args], {
     cwd: ROOT,
     env: { ...process.env, ...QUIET },
     execArgv: [`--max-old-space-size=${MEMORY_MB}`],
@@ -43,7 +51,7 @@ function processRunner(script: string, args: readonly string[]): Runner {
   const inbox = createInbox();
   child.on("message", (message) => inbox.take(message as Message));
   child.on("error", (error) => inbox.fail(error));
-  child.on("exit", (code) => inbox.fail(new Error(`${script} ended with ${code}: ${stderr}`)));
+  child.on("exit", (code) => inbox.fail(new Error(`${script.pathname} ended with ${code}: ${stderr}`)));
   const onExit = (): void => killGroup(child);
   process.once("exit", onExit);
   return {

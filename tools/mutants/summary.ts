@@ -22,9 +22,17 @@ export function summarise(mutants: readonly Mutant[], { noticed, reached }: Outc
   ];
 }
 
+/** Who was asked, and how to ask again. */
+interface Asked {
+  readonly page: string;
+  readonly command: string;
+  /** Of the page's specifications, how many ran and how many there are. */
+  readonly asked: { readonly some: number; readonly all: number };
+}
+
 /** The same as a page to be kept: it says nothing of when it was made, so that it changes only with what it tells. */
 export function documentOf(
-  { page, command }: { readonly page: string; readonly command: string },
+  { page, command, asked }: Asked,
   mutants: readonly Mutant[],
   { noticed, reached }: Outcome,
 ): string {
@@ -41,9 +49,10 @@ export function documentOf(
   return [
     `# What no specification of ${page} notices`,
     `Printed by \`${command}\`. A mutant is one change of one place of the code: a comparison, a number, a condition, a statement left out.`,
-    `**${left.length} of ${mutants.length}** mutants are noticed by no specification of the page: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. The tests beside the code are not asked.`,
-    "| file | mutants | run, not noticed | run by none |\n| --- | ---: | ---: | ---: |",
-    rows.join("\n"),
+    `**${left.length} of ${mutants.length}** mutants are noticed by none of ${asked.some} of the page's ${asked.all} specifications: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. ${asked.some < asked.all ? "The others need the Worker, and were not asked: some of this they notice. " : ""}Nor were the tests beside the code.`,
+    ["| file | mutants | run, not noticed | run by none |", "| --- | ---: | ---: | ---: |", ...rows].join(
+      "\n",
+    ),
     "## Run by a specification, and not noticed",
     ...byFile(unnoticed).map(([, own]) => `\`\`\`text\n${own.map(describeMutant).join("\n")}\n\`\`\``),
     "## Run by none",
@@ -52,8 +61,7 @@ export function documentOf(
       .join("\n"),
   ]
     .map((part) => `${part}\n`)
-    .join("\n")
-    .replace("|\n\n| src", "|\n| src");
+    .join("\n");
 }
 
 function share(mutants: readonly Mutant[], noticed: Outcome["noticed"]): string {

@@ -56,7 +56,7 @@ export const LOG_LIMIT = 128;
 /** Above any limit that is one, and far below what could not be counted any more. */
 const LARGEST_LIMIT = 2 ** 32 - 1;
 
-/** A cut finer than this buys a thousandth, and takes 4 kB. */
+/** A cut finer than this buys a thousandth. */
 const MOST_CUTS = 960;
 
 /** Beyond this, sub-buckets could no longer be told apart by their numbers. */

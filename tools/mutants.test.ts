@@ -125,7 +125,7 @@ test("what is kept of a run says how much is left, and lists it by file", () => 
 
   expect(document).toContain("**4 of 5** mutants are noticed by none of 2 of the page's 3 specifications");
   expect(document).toContain(": 1 in code that one runs, 3 in code that none runs.");
-  expect(document).toContain("| a.ts | 5 | 1 | 3 |");
+  expect(document).toContain("- a.ts: 5 mutants, 1 run and not noticed, 3 run by none");
   expect(document).toContain("```text\na.ts:2:9 2 -> 3\n```");
   expect(document).toContain("- a.ts: 3-4, 6");
 });

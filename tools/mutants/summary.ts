@@ -44,15 +44,14 @@ export function documentOf(
     const [first, second] = [unnoticed, unreached].map(
       (all) => all.filter((each) => each.file === file).length,
     );
-    return `| ${file} | ${own.length} | ${first} | ${second} |`;
+    return `- ${file}: ${own.length} mutants, ${first} run and not noticed, ${second} run by none`;
   });
   return [
     `# What no specification of ${page} notices`,
     `Printed by \`${command}\`. A mutant is one change of one place of the code: a comparison, a number, a condition, a statement left out.`,
     `**${left.length} of ${mutants.length}** mutants are noticed by none of ${asked.some} of the page's ${asked.all} specifications: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. ${asked.some < asked.all ? "The others need the Worker, and were not asked: some of this they notice. " : ""}Nor were the tests beside the code.`,
-    ["| file | mutants | run, not noticed | run by none |", "| --- | ---: | ---: | ---: |", ...rows].join(
-      "\n",
-    ),
+    "## By file",
+    rows.join("\n"),
     "## Run by a specification, and not noticed",
     ...byFile(unnoticed).map(([, own]) => `\`\`\`text\n${own.map(describeMutant).join("\n")}\n\`\`\``),
     "## Run by none",

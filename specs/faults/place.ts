@@ -57,12 +57,11 @@ async function bundle(folder: string, config: string): Promise<void> {
     ],
     d1_databases: databases.map((each) => ({ ...each, migrations_dir: join(ROOT, "migrations") })),
   };
-  // Wrangler finds no file of types outside the folder of its configuration.
-  const types = { extends: join(ROOT, "tsconfig.worker.json") };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(types));
   const main = join(ROOT, "specs", "faults", "worker.ts");
-  writeFileSync(config, stringify({ ...settings, main, tsconfig: "tsconfig.json" }));
+  writeFileSync(config, stringify({ ...settings, main }));
   const outdir = join(folder, "bundle");
-  await must("wrangler", ["deploy", "--dry-run", "--outdir", outdir, "--config", config]);
+  // Told here and not in the configuration, from which Wrangler would take it to be relative to two folders at once.
+  const types = ["--tsconfig", join(ROOT, "tsconfig.worker.json")];
+  await must("wrangler", ["deploy", "--dry-run", "--outdir", outdir, "--config", config, ...types]);
   writeFileSync(config, stringify({ ...settings, main: "bundle/worker.js", no_bundle: true }));
 }

@@ -18,8 +18,9 @@ export async function startBench(): Promise<Bench> {
   const address = await grove.address("loom");
 
   async function ask(act: string, more: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
-    const entries = Object.entries({ act, ...more }).map(([name, value]) => [name, String(value)]);
-    const response = await fetch(new URL(`/?${new URLSearchParams(entries)}`, address));
+    const url = new URL(address);
+    for (const [name, value] of Object.entries({ act, ...more })) url.searchParams.set(name, value);
+    const response = await fetch(url);
     if (!response.ok) throw new Error(`Cannot measure ${act}: ${response.status} ${await response.text()}`);
     return await response.json();
   }

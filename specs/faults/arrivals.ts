@@ -65,9 +65,8 @@ function eventWork({ perLife, send, arrived }: EventOptions): EventWork {
 /** Events of one of the tests' own objects, whose rows in D1 have no key. */
 export function arrivalsOf(
   binding: "LOOMED" | "BUFFERED",
-  { perLife }: { readonly perLife: number },
+  { perLife, name }: { readonly perLife: number; readonly name: string },
 ): EventWork {
-  const name = `kills ${binding}`;
   return eventWork({
     perLife,
     send: async (life, event) => void (await life.call({ binding, name, method: "add", args: [event] })),

@@ -34,14 +34,15 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
   }
 }
 
-/** The buffer of seed 002, flushed a hundred times as often: what it has acknowledged is in memory, and an alarm writes it. */
+/** The buffer of seed 002: what it has acknowledged is in memory, and an alarm writes it, as often as its name says. */
 export class BufferedDO extends DurableObject<FaultsEnv> {
   #buffer: string[] = [];
   #isScheduled = false;
 
   async add(event: string): Promise<boolean> {
     this.#buffer.push(event);
-    if (!this.#isScheduled) await this.ctx.storage.setAlarm(Date.now() + FLUSH_MS);
+    const [flushMs = FLUSH_MS] = (this.ctx.id.name ?? "").match(/\d+/)?.map(Number) ?? [];
+    if (!this.#isScheduled) await this.ctx.storage.setAlarm(Date.now() + flushMs);
     this.#isScheduled = true;
     return true;
   }

@@ -44,7 +44,9 @@ const OWN_OBJECTS = [
 async function bundle(folder: string, config: string): Promise<void> {
   const { assets: _, tsconfig: __, ...worker } = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
   const databases = worker["d1_databases"] as readonly object[];
-  const { bindings } = worker["durable_objects"] as { readonly bindings: readonly object[] };
+  const { bindings } = worker["durable_objects"] as unknown as {
+    readonly bindings: readonly object[];
+  };
   const migrations = worker["migrations"] as readonly object[];
   const settings = {
     ...worker,

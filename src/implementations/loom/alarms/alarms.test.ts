@@ -96,6 +96,25 @@ test("an alarm that goes off before the object's own clock is there runs what it
   expect(source.ran).toEqual([500]);
 });
 
+test("a source that cannot say when it is due keeps no other from its time", async () => {
+  const { clock, life } = newClock();
+  const alarms = life();
+  const lost: AlarmSource = {
+    name: "lost",
+    next: () => {
+      throw new Error("no such table");
+    },
+    run: async () => undefined,
+  };
+  const healthy = newSource("healthy", 500);
+  alarms.add(lost);
+  alarms.add(healthy);
+  clock.now = 500;
+  await alarms.fire();
+
+  expect([healthy.ran, clock.set]).toEqual([[500], [60_500]]);
+});
+
 test("a source that throws delays no other, never reaches the platform, and is tried again later and later", async () => {
   const { clock, life } = newClock();
   const alarms = life();

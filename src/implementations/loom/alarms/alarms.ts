@@ -51,8 +51,13 @@ export function createAlarms({ clock, now, log }: AlarmOptions): Alarms {
   let isFiring = false;
 
   function nextOf({ source, notBefore }: Asked): number {
-    const due = source.next();
-    return due === undefined ? Infinity : Math.max(due, notBefore);
+    try {
+      const due = source.next();
+      return due === undefined ? Infinity : Math.max(due, notBefore);
+    } catch (error) {
+      log(`${source.name} cannot say when it is due: ${String(error)}`);
+      return now() + LONGEST_WAIT_MS;
+    }
   }
 
   // #region arm

@@ -130,14 +130,14 @@ test("an act that throws is tried again, then set aside, delays nobody, and can 
   const life = live();
   life.timers.set({ key: "bad", does: "break", at: 10 });
   for (let i = 0; i < 5; i++) life.timers.set({ key: `good ${i}`, does: "note", at: 10 });
-  life.timers.set({ key: "gone", does: "an act of an older deploy", at: 10 });
+  life.timers.set({ key: "gone", does: "toString", at: 10 });
   await passTo(10, life);
   expect(done).toHaveLength(5);
   await passTo(10_000, life);
 
   expect(tries).toEqual([10, 1_010, 3_010]);
   expect(world.letters.list().map(({ what, why }) => [what, why])).toEqual([
-    ["an act of an older deploy", 'Nothing is called "an act of an older deploy"'],
+    ["toString", 'Nothing is called "toString"'],
     ["break", "no"],
   ]);
   isBroken = false;

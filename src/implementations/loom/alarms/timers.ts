@@ -12,7 +12,7 @@ export type TimerAct = (timer: Timer, now: number) => void | Promise<void>;
 
 /** What is to be done later, by key: kept until it is done, through evictions and crashes. */
 export interface Timers extends AlarmSource {
-  /** Sets a timer, in place of the one of this key if there is one: one row. Throws for a time that is none. */
+  /** Sets a timer, in place of the one of this key if there is one: one row. Not in a transaction that may be undone. Throws for a time that is none. */
   set(timer: Timer): void;
   cancel(key: string): void;
   list(): readonly Timer[];
@@ -50,6 +50,10 @@ export function createTimers(options: TimerOptions): Timers {
   const queue = new TimerQueue();
   for (const kept of store.load()) queue.put(kept);
 
+  function actOf({ does }: Timer): TimerAct | undefined {
+    return Object.hasOwn(acts, does) ? acts[does] : undefined;
+  }
+
   function put(kept: KeptTimer): void {
     store.put(kept);
     queue.put(kept);
@@ -79,7 +83,7 @@ export function createTimers(options: TimerOptions): Timers {
   // #endregion run
 
   async function attempt({ timer }: KeptTimer, now: number): Promise<Outcome> {
-    const act = acts[timer.does];
+    const act = actOf(timer);
     if (!act) return { kind: "failed", why: `Nothing is called "${timer.does}"` };
     try {
       const asked = Promise.resolve().then(async () => await act(timer, now));
@@ -96,7 +100,7 @@ export function createTimers(options: TimerOptions): Timers {
     if (queue.get(timer.key) !== kept) return;
     const at = clock();
     const failures = outcome.kind === "done" ? 0 : kept.failures + 1;
-    const isLast = failures >= attempts || acts[timer.does] === undefined;
+    const isLast = failures >= attempts || actOf(timer) === undefined;
     if (failures > 0 && !isLast) {
       put({ timer, dueAt: at + fullJitter(failures, BACKOFF, random), failures });
       return;
@@ -104,7 +108,7 @@ export function createTimers(options: TimerOptions): Timers {
     if (outcome.kind === "failed") {
       letters.add({ from: "timers", what: timer.does, body: { ...timer }, why: outcome.why, at });
     }
-    const next = acts[timer.does] && nextAt(timer, at);
+    const next = actOf(timer) && nextAt(timer, at);
     if (next === undefined) remove(timer.key);
     else put({ timer: { ...timer, at: next }, dueAt: next, failures: 0 });
   }

@@ -39,7 +39,7 @@ test("a thousand objects, some of them in trouble: each is reported in its place
     if (target % 10 === 4) throw new Error("no such post");
     return `${target} is done`;
   }
-  const report = await fanOut(targets, call, newOptions().options);
+  const report = await fanOut(targets, call, newOptions({ isIdempotent: true }).options);
 
   expect(report.map(({ target }) => target)).toEqual(targets);
   expect(most).toBe(6);
@@ -65,8 +65,16 @@ test("who does not answer in time is asked again only if that does no harm", asy
   expect(await ask(true)).toMatchObject([{ kind: "failed", why: "late", attempts: 3 }]);
 });
 
+test("a call that cannot be repeated is made once, whatever became of it", async () => {
+  const away = async () => await Promise.reject(platformError({ retryable: true }));
+
+  expect(await fanOut(["away"], away, newOptions().options)).toMatchObject([
+    { kind: "failed", why: "unreachable", attempts: 1 },
+  ]);
+});
+
 test("pauses double up to a bound, each shortened by chance", async () => {
-  const { options, pauses } = newOptions({ attempts: 7, random: () => 0.5 });
+  const { options, pauses } = newOptions({ isIdempotent: true, attempts: 7, random: () => 0.5 });
   await fanOut(["away"], async () => await Promise.reject(platformError({ retryable: true })), options);
 
   expect(pauses).toEqual([50, 100, 200, 400, 800, 1_500]);

@@ -32,7 +32,7 @@ const BACKOFF: Backoff = { baseMs: 100, mostMs: 3_000 };
 
 /**
  * Calls many targets, a few at a time, and says of each in its place what became of it: it throws nothing. Tried again is
- * what the platform says may succeed, and what was late if the call can be repeated; who is overloaded is left in peace.
+ * what the platform says may succeed and what was late, if the call can be repeated; who is overloaded is left in peace.
  * `call` is given the target anew each time, since a stub that has failed stays broken.
  */
 export async function fanOut<Target, Value>(
@@ -57,8 +57,10 @@ export async function fanOut<Target, Value>(
       return { target, kind: "done", attempts: tries, value };
     } catch (error) {
       const why = reasonOf(error);
-      const helps = why === "unreachable" || (why === "late" && isIdempotent);
-      if (!helps || tries >= attempts) return { target, kind: "failed", attempts: tries, why, error };
+      // Both may have been done, and only their answer lost.
+      const helps = why === "unreachable" || why === "late";
+      if (!isIdempotent || !helps || tries >= attempts)
+        return { target, kind: "failed", attempts: tries, why, error };
       await wait(fullJitter(tries, backoff, random), new AbortController().signal);
       return await attempt(target, tries + 1);
     }

@@ -1,5 +1,9 @@
+import { inLanes } from "../fan-out/lanes.ts";
 import type { Batch, PlacedEvent, Sink } from "../outbox/sink.ts";
 import type { Delivery } from "./inbox.ts";
+
+/** A Worker keeps six connections open at a time, and queues the rest. */
+const AT_ONCE = 6;
 
 export interface ObjectSinkOptions {
   /** Which inbox an event is for. */
@@ -16,11 +20,11 @@ export function createObjectSink({ targetOf, deliver }: ObjectSinkOptions): Sink
   return {
     async write({ source, epoch, events }: Batch) {
       const byTarget = Map.groupBy(events, targetOf);
-      const outcomes = await Promise.allSettled(
-        [...byTarget].map(async ([target, own]) => await deliver(target, { source, epoch, events: own })),
-      );
-      const failed = outcomes.find((outcome) => outcome.status === "rejected");
-      if (failed) throw failed.reason;
+      const failures: unknown[] = [];
+      await inLanes([...byTarget], AT_ONCE, async ([target, own]) => {
+        await deliver(target, { source, epoch, events: own }).catch((error: unknown) => failures.push(error));
+      });
+      if (failures.length > 0) throw failures[0];
       return { kind: "written" };
     },
     isPoison: () => false,

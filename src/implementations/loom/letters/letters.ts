@@ -26,7 +26,7 @@ export interface Letters {
   count(): number;
 }
 
-/** An object keeps so many. Beyond that the oldest goes, and only its number tells that it was there. */
+/** An object keeps so many. Beyond that the oldest goes. */
 const MOST_LETTERS = 1_000;
 
 export function createMemoryLetters(): Letters {
@@ -35,7 +35,8 @@ export function createMemoryLetters(): Letters {
   return {
     add(letter) {
       kept.set(++last, { id: last, ...letter });
-      kept.delete(last - MOST_LETTERS);
+      const [oldest] = kept.keys();
+      if (oldest !== undefined && kept.size > MOST_LETTERS) kept.delete(oldest);
     },
     list: () => [...kept.values()],
     remove(id) {
@@ -58,7 +59,9 @@ const STEPS = [
   ) STRICT`,
 ];
 const ADD = `INSERT INTO loom_letters ("from", what, body, why, at) VALUES (?, ?, ?, ?, ?)`;
-const DROP = `DELETE FROM loom_letters WHERE id <= (SELECT max(id) FROM loom_letters) - ${MOST_LETTERS}`;
+const DROP = `
+  DELETE FROM loom_letters
+  WHERE id IN (SELECT id FROM loom_letters ORDER BY id DESC LIMIT -1 OFFSET ${MOST_LETTERS})`;
 const LIST = `SELECT id, "from", what, body, why, at FROM loom_letters ORDER BY id`;
 const FIND = `SELECT id, "from", what, body, why, at FROM loom_letters WHERE id = ?`;
 const REMOVE = "DELETE FROM loom_letters WHERE id = ?";

@@ -21,6 +21,7 @@ export interface SagaState {
 /** Where sagas are kept. Each call is one row, and part of the caller's transaction. */
 export interface SagaStore {
   load(): readonly SagaState[];
+  has(id: string): boolean;
   save(state: SagaState): void;
   remove(id: string): void;
 }
@@ -29,6 +30,7 @@ export function createMemorySagaStore(): SagaStore {
   const kept = new Map<string, string>();
   return {
     load: () => [...kept.values()].map((text) => JSON.parse(text) as SagaState),
+    has: (id) => kept.has(id),
     save: (state) => void kept.set(state.id, JSON.stringify(state)),
     remove: (id) => void kept.delete(id),
   };
@@ -41,6 +43,7 @@ const STEPS = [
   ) STRICT, WITHOUT ROWID`,
 ];
 const LOAD = "SELECT state FROM loom_sagas";
+const HAS = "SELECT 1 FROM loom_sagas WHERE id = ?";
 const SAVE = "INSERT OR REPLACE INTO loom_sagas (id, state) VALUES (?, ?)";
 const REMOVE = "DELETE FROM loom_sagas WHERE id = ?";
 
@@ -52,6 +55,7 @@ export function createSqlSagaStore(storage: ObjectStorage): SagaStore {
       if (!tables.isMade()) return [];
       return [...sql.exec(LOAD)].map(({ state }) => JSON.parse(String(state)) as SagaState);
     },
+    has: (id) => tables.isMade() && [...sql.exec(HAS, id)].length > 0,
     save(state) {
       tables.make();
       sql.exec(SAVE, state.id, JSON.stringify(state));

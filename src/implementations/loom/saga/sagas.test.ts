@@ -50,6 +50,7 @@ function newWorld(fates: Readonly<Record<string, Fate[]>>, store: SagaStore = cr
   function live() {
     const own: SagaStore = {
       load: () => store.load(),
+      has: (id) => store.has(id),
       save: (state) => void (world.crashed || store.save(state)),
       remove: (id) => void (world.crashed || store.remove(id)),
     };
@@ -154,6 +155,36 @@ test("what cannot be undone is tried without end, told once, and stays to be see
   expect(setting.world.letters.list()).toMatchObject([
     { from: "saga", what: "order", body: { id: "1" }, why: "away" },
   ]);
+});
+
+test("a saga whose start was undone takes no step", async () => {
+  const store = createMemorySagaStore();
+  const setting = newWorld({}, store);
+  const sagas = setting.live();
+  sagas.start({ id: "1", name: "order", input: null });
+  store.remove("1");
+  await sagas.run(0);
+
+  expect([setting.world.tries, sagas.read("1")]).toEqual([[], undefined]);
+});
+
+test("a saga that a deploy no longer knows waits, and is told of", async () => {
+  const store = createMemorySagaStore();
+  store.save({
+    id: "1",
+    name: "gone",
+    input: null,
+    status: "undoing",
+    results: [null],
+    failures: 0,
+    dueAt: 0,
+  });
+  const setting = newWorld({}, store);
+  const sagas = setting.live();
+  await sagas.run(0);
+
+  expect(sagas.read("1")).toMatchObject({ status: "undoing", done: 1 });
+  expect(setting.world.letters.list()).toMatchObject([{ from: "saga", what: "gone" }]);
 });
 
 test("one id is one saga, and a saga that nobody knows is refused", async () => {

@@ -72,7 +72,7 @@ export function createSagas(options: SagaOptions): Sagas {
   }
 
   function start({ id, name, input }: Parameters<Sagas["start"]>[0]): void {
-    if (!sagas[name]) throw new TypeError(`Cannot start a saga: nothing is called "${name}"`);
+    if (!stepsOf(name)) throw new TypeError(`Cannot start a saga: nothing is called "${name}"`);
     if (held.has(id)) return;
     save({ id, name, input, status: "running", results: [], failures: 0, dueAt: now() });
     alarms.arm();
@@ -82,9 +82,10 @@ export function createSagas(options: SagaOptions): Sagas {
   /** Takes one step, forth or back, and notes it before the next: `(state) → state`, with one call in between. */
   async function advance(state: SagaState): Promise<SagaState> {
     const { id, name, input, status, results } = state;
-    const steps = sagas[name] ?? [];
+    const steps = stepsOf(name) ?? [];
     const isUndoing = status === "undoing";
     const place = isUndoing ? results.length - 1 : results.length;
+    if (steps.length < results.length || steps.length === 0) return hold(state);
     const step = steps[place];
     if (!step) return end(state, isUndoing ? "undone" : "done");
     const context = { key: `${id}/${step.name}`, results: results.slice(0, place) };
@@ -102,6 +103,16 @@ export function createSagas(options: SagaOptions): Sagas {
     }
   }
   // #endregion advance
+
+  function stepsOf(name: string): readonly SagaStep[] | undefined {
+    return Object.hasOwn(sagas, name) ? sagas[name] : undefined;
+  }
+
+  /** A deploy has taken away what this saga needs: it waits for one that brings it back, and is told of once. */
+  function hold(state: SagaState): SagaState {
+    if (state.failures === 0) tell(state, `Nothing is called "${state.name}", or not all of its steps`);
+    return save({ ...state, failures: state.failures + 1, dueAt: now() + UNDO.mostMs });
+  }
 
   function end(state: SagaState, status: "done" | "undone"): SagaState {
     return save({ ...state, status, failures: 0, dueAt: now() + keepMs });
@@ -127,6 +138,8 @@ export function createSagas(options: SagaOptions): Sagas {
 
   /** Goes on until the saga has ended or must wait. */
   async function goOn(id: string): Promise<void> {
+    // The transaction that it was started in may have been undone.
+    if (!store.has(id)) held.delete(id);
     for (let state = held.get(id); state && state.dueAt <= now(); state = held.get(id)) {
       if (state.status === "done" || state.status === "undone") {
         store.remove(id);

@@ -52,9 +52,11 @@ function livePost(
 
   /** Reads what the Worker has, which is told by nobody but itself. */
   async function look(): Promise<Trouble | undefined> {
-    const [comments, outbox] = await Promise.all([call("/comments"), call("/outbox")]);
-    if (comments?.status !== 200) return troubleOf(comments);
+    // In this order: what a flush carries away in between then counts as pending, and never as more than there is.
+    const outbox = await call("/outbox");
     if (outbox?.status !== 200) return troubleOf(outbox);
+    const comments = await call("/comments");
+    if (comments?.status !== 200) return troubleOf(comments);
     seen = (comments.body as CommentList).comments.map((comment) => comment.id);
     pending = (outbox.body as OutboxState).events;
     return undefined;

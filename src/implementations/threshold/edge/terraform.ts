@@ -31,7 +31,7 @@ export function terraformOf(
     `# Rate limiting rules for Cloudflare's plan ${plan.title}, compiled: change the policy, not this file.`,
     ...residue.map(({ name, why }) => `# Not here, ${name}: ${why}.`),
     "",
-    ...PREAMBLE,
+    ...PREAMBLE.split("\n"),
     "",
     ...(isTrusting ? ['data "cloudflare_zone" "this" {', "  zone_id = var.zone_id", "}", ""] : []),
     ...enclosed('resource "cloudflare_ruleset" "threshold" {', [
@@ -46,7 +46,7 @@ export function terraformOf(
           "]",
         ),
       }),
-      ...(isTrusting ? ["", ...ONLY_ITS_HOSTS] : []),
+      ...(isTrusting ? ["", ...ONLY_ITS_HOSTS.split("\n")] : []),
     ]),
   ];
   return `${lines.join("\n")}\n`;
@@ -91,6 +91,7 @@ function ruleOf({ rule, expression, period, requests, blockSeconds }: PlacedRule
   );
 }
 
+// Plain text, and no call, so that what is bundled without `compileEdgeRules` is also bundled without this.
 const PREAMBLE = `terraform {
   required_version = ">= 1.5"
   required_providers {
@@ -117,11 +118,11 @@ variable "base_domain" {
     condition     = can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.base_domain))
     error_message = "base_domain must be a domain in lower case, without a scheme, a port or a last dot."
   }
-}`.split("\n");
+}`;
 
 const ONLY_ITS_HOSTS = `lifecycle {
   precondition {
     condition     = data.cloudflare_zone.this.name == var.base_domain
     error_message = "This plan cannot match on hosts, so the rules count every host of the zone: base_domain must be the zone itself."
   }
-}`.split("\n");
+}`;

@@ -72,6 +72,7 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     const receipt = { id: `${id}:${receipts++}`, taken: taken.all };
     return { kind: "allowed", now, receipt, wouldRefuse, standings };
   }
+  // #endregion all-or-nothing
 
   /** Nothing waits in between, and nobody else comes: what is taken is taken from all, or from none. */
   function takeAll(claims: readonly Claim[], now: number): Taken | Refused {
@@ -89,7 +90,6 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     for (const claim of all) keep(claim, now);
     return { kind: "taken", all };
   }
-  // #endregion all-or-nothing
 
   function read(claims: readonly Claim[], now: number): Standing[] {
     return claims.map((claim) => ({ policy: claim.policy, ...windowOf(claim, now).read(now) }));

@@ -105,10 +105,6 @@ class RememberingWindow implements Window {
     return { kind: "allowed", at, cost, used, remaining: this.#limit - used, nextAt };
   }
 
-  retryAt(now: number, cost = 1): number | undefined {
-    return this.#roomFor(now, cost).retryAt;
-  }
-
   #roomFor(now: number, cost: number): { held: number; retryAt: number | undefined } {
     requireTime(now);
     requireCost(cost);
@@ -117,6 +113,10 @@ class RememberingWindow implements Window {
     return { held, retryAt: this.#memory.dropsTo(this.#limit - cost) ?? Infinity };
   }
   // #endregion admit
+
+  retryAt(now: number, cost = 1): number | undefined {
+    return this.#roomFor(now, cost).retryAt;
+  }
 
   read(now: number): WindowReading {
     requireTime(now);

@@ -37,7 +37,8 @@ async function visit(
 }
 
 test("reaches an object that was away for a moment with a second call", async () => {
-  const [answer, reached] = await visit(await newTenant(), { retryable: true }, { times: 1, method: "GET" });
+  // One that is no page view: to count such a view is a call of its own.
+  const [answer, reached] = await visit(await newTenant(), { retryable: true }, { times: 1, method: "HEAD" });
 
   expect(answer.status).toBe(200);
   expect(reached).toBe(2);

@@ -71,8 +71,8 @@ export default defineConfig({
           items: [
             { label: "All six", slug: "patterns" },
             "patterns/threshold",
-            "patterns/loom",
             "patterns/firefly",
+            "patterns/loom",
             "patterns/prism",
             "patterns/sentinel",
             "patterns/songbird",

@@ -64,7 +64,7 @@ const STATIC: readonly Step[] = [
 
 /** The specs write the report that the site is built with, and the built site is what the last checks are of. */
 const IN_ORDER: readonly Step[] = [
-  tests("specs", "workerd", "harness"),
+  tests("specs", "workerd", "patterns", "harness"),
   tests("faults", "faults"),
   { name: "site build", run: async () => asOneCheck(await buildSite()) },
   command("deployable", "wrangler deploy --dry-run"),

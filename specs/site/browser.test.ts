@@ -1,28 +1,31 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../../tools/browser.ts";
 import { ROOT } from "../../tools/sources.ts";
 import { listBuiltPages } from "./built.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow, openContext, visit } from "./visit.ts";
+import { goTo, judgeWithAxe, type Look, LOOKS, measureOverflow, openContext } from "./visit.ts";
 
 const FIGURE = join(ROOT, ".specs", "axe.json");
 const WRONG = "/no/such/page/";
 const paths = [...listBuiltPages(), WRONG];
-const cases = LOOKS.flatMap((look) => paths.map((path) => ({ path, look, name: `${path} ${look.name}` })));
+const cases = paths.flatMap((path) => LOOKS.map((look) => ({ path, look, name: `${path} ${look.name}` })));
 
 /** The violations of each page and look that axe judged. */
 const judged = new Map<string, number>();
 
 let browser: Browser;
-let contexts: ReadonlyMap<Look, BrowserContext>;
+/** One for each look, and the visit that it is busy with: a renderer takes as long to start as most pages to judge. */
+const pages = new Map<Look, { readonly page: Page; last: Promise<unknown> }>();
 
 beforeAll(async () => {
   rmSync(FIGURE, { force: true });
   browser = await launchBrowser();
-  const opened = LOOKS.map(async (look) => [look, await openContext(browser, look)] as const);
-  contexts = new Map(await Promise.all(opened));
+  for (const look of LOOKS) {
+    const context = await openContext(browser, look);
+    pages.set(look, { page: await context.newPage(), last: Promise.resolve() });
+  }
 });
 
 afterAll(async () => {
@@ -38,16 +41,24 @@ test("no page is forgotten", () => {
   expect(paths.length).toBeGreaterThanOrEqual(15);
 });
 
+/** Looks at an address when what came before it in its look is done. */
+async function judge(path: string, look: Look) {
+  const open = pages.get(look)!;
+  const judgement = open.last.then(async () => {
+    const seen = await goTo(open.page, `http://localhost:${inject("port")}${path}`);
+    const scheme = await open.page.evaluate(() => ({
+      scheme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
+      theme: document.documentElement.dataset["theme"],
+    }));
+    const overflow = await open.page.evaluate(measureOverflow);
+    return { ...seen, ...(await judgeWithAxe(open.page)), scheme, overflow };
+  });
+  open.last = judgement.catch(() => undefined);
+  return judgement;
+}
+
 test.concurrent.for(cases)("anyone can use $name", async ({ path, look, name }) => {
-  const address = `http://localhost:${inject("port")}${path}`;
-  const { page, status, complaints, foreign } = await visit(contexts.get(look)!, address);
-  const { violations, passes } = await judgeWithAxe(page);
-  const seen = await page.evaluate(() => ({
-    scheme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
-    theme: document.documentElement.dataset["theme"],
-  }));
-  const overflow = await page.evaluate(measureOverflow);
-  await page.close();
+  const { violations, passes, complaints, foreign, status, scheme, overflow } = await judge(path, look);
   judged.set(name, violations.length);
 
   expect(violations).toEqual([]);
@@ -55,6 +66,6 @@ test.concurrent.for(cases)("anyone can use $name", async ({ path, look, name }) 
   expect(complaints).toEqual([]);
   expect(foreign).toEqual([]);
   expect(status).toBe(path === WRONG ? 404 : 200);
-  expect(seen).toEqual({ scheme: look.scheme, theme: look.scheme });
+  expect(scheme).toEqual({ scheme: look.scheme, theme: look.scheme });
   expect(overflow).toBe(0);
 });

@@ -39,5 +39,6 @@ test("a pattern whose specs all passed is shown as verified, one without code as
   const index = readBuiltText("/patterns/");
 
   expect(index).toMatch(/Threshold\s+verified/);
-  expect(index).toMatch(/Loom\s+planned/);
+  expect(index).toMatch(/Loom\s+verified/);
+  expect(index).toMatch(/Prism\s+planned/);
 });

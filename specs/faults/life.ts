@@ -23,12 +23,12 @@ export interface Life {
 const READY_WITHIN_MS = 60_000;
 const ANSWERED_WITHIN_MS = 30_000;
 
-export async function startLife({ config, state, temporary }: Place): Promise<Life> {
+export async function startLife({ runtime, temporary }: Place): Promise<Life> {
   const port = await findFreePort();
   // A group of its own, so that the signal reaches the runtime below it too.
   const child = fork(
     new URL("serve.ts", import.meta.url),
-    ["--config", config, "--state", state, "--port", String(port)],
+    ["--runtime", runtime, "--port", String(port)],
     {
       cwd: ROOT,
       env: { ...process.env, ...QUIET, TMPDIR: temporary },

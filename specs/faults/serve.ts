@@ -1,22 +1,14 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { importWrangler } from "#tools/serve";
+import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
 
 // The process that gets killed: it serves the Worker, says so to its parent, and never ends by itself.
-const { values } = parseArgs({
-  options: { config: { type: "string" }, state: { type: "string" }, port: { type: "string" } },
-});
-const { config = "", state = "", port } = values;
-const { unstable_startWorker: startWorker } = await importWrangler();
-const worker = await startWorker({
-  config,
-  dev: {
-    server: { hostname: "localhost", port: Number(port) },
-    persist: state,
-    inspector: false,
-    liveReload: false,
-    watch: false,
-  },
-});
+const { values } = parseArgs({ options: { runtime: { type: "string" }, port: { type: "string" } } });
+const { runtime = "", port } = values;
+const options: V4MiniflareOptions = JSON.parse(readFileSync(runtime, "utf8"));
+const worker = new Miniflare(
+  convertV4MiniflareOptions({ ...options, host: "localhost", port: Number(port) }),
+);
 await worker.ready;
 process.send?.("ready");
 // A parent that is gone asks nothing any more.

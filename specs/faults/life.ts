@@ -26,16 +26,12 @@ const ANSWERED_WITHIN_MS = 30_000;
 export async function startLife({ runtime, temporary }: Place): Promise<Life> {
   const port = await findFreePort();
   // A group of its own, so that the signal reaches the runtime below it too.
-  const child = fork(
-    new URL("serve.ts", import.meta.url),
-    ["--runtime", runtime, "--port", String(port)],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...QUIET, TMPDIR: temporary },
-      detached: true,
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    },
-  );
+  const child = fork(new URL("serve.ts", import.meta.url), ["--runtime", runtime, "--port", String(port)], {
+    cwd: ROOT,
+    env: { ...process.env, ...QUIET, TMPDIR: temporary },
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   const answers = new EventEmitter();
   let complaints = "";
   child.stderr?.on(

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { appended, createD1Sink, deferred, type Timers } from "#implementations/loom";
+import { appended, createD1Sink, deferred, type Sink, type Timers } from "#implementations/loom";
 import { createObjectLoom } from "#grove/objects/loom";
 
 // Objects that exist for these tests alone. What they write has no key in D1, so that what came twice would show.
@@ -11,6 +11,7 @@ export interface FaultsEnv extends Env {
 }
 
 const WRITE = "INSERT INTO arrivals (source, event) SELECT ?2, value FROM json_each(?1)";
+const MET = "INSERT INTO meetings (source) VALUES (?)";
 
 /** So short that kills fall into flushes. */
 const FLUSH_MS = 300;
@@ -20,7 +21,9 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
   readonly #loom = createObjectLoom(this.ctx);
   readonly #outbox = this.#loom.openOutbox<{ readonly events: string }>({
     streams: { events: appended(deferred(FLUSH_MS, "kills shall fall into flushes")) },
-    sink: createD1Sink(this.env.DB, { events: [{ sql: WRITE, values: [this.ctx.id.name ?? ""] }] }),
+    sink: this.#noteMeetings(
+      createD1Sink(this.env.DB, { events: [{ sql: WRITE, values: [this.ctx.id.name ?? ""] }] }),
+    ),
     flushAt: 20,
   });
 
@@ -29,19 +32,40 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
     return (await this.#outbox.commit((add) => add("events", event))).kind === "committed";
   }
 
+  /** Adds them one commit after the other, all before a flush is due if they are fewer than it takes. */
+  async addEach(events: readonly string[]): Promise<void> {
+    for (const event of events) await this.add(event);
+  }
+
+  /** The name of the files that this object is kept in. */
+  fileName(): string {
+    return this.ctx.id.toString();
+  }
+
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
   }
+
+  /** Counts the flushes that found in D1 what this object did not know to be there: something ended between the two. */
+  #noteMeetings(sink: Sink): Sink {
+    return {
+      ...sink,
+      write: async (batch) => {
+        const written = await sink.write(batch);
+        if (written.kind === "elsewhere") await this.env.DB.prepare(MET).bind(batch.source).run();
+        return written;
+      },
+    };
+  }
 }
 
-/** The buffer of seed 002: what it has acknowledged is in memory, and an alarm writes it, as often as its name says. */
+/** The buffer of seed 002: what it has acknowledged is in memory, and an alarm writes it when `flushMs` have passed. */
 export class BufferedDO extends DurableObject<FaultsEnv> {
   #buffer: string[] = [];
   #isScheduled = false;
 
-  async add(event: string): Promise<boolean> {
+  async add(event: string, flushMs: number): Promise<boolean> {
     this.#buffer.push(event);
-    const [flushMs = FLUSH_MS] = (this.ctx.id.name ?? "").match(/\d+/)?.map(Number) ?? [];
     if (!this.#isScheduled) await this.ctx.storage.setAlarm(Date.now() + flushMs);
     this.#isScheduled = true;
     return true;

@@ -11,6 +11,8 @@ import { ROOT } from "#tools/sources";
 export interface Place {
   /** The runtime's options, as Wrangler would start it: to read them takes it twice the time of the start. */
   readonly runtime: string;
+  /** The folder of the database's and the objects' files. */
+  readonly state: string;
   /** For what a runtime that is killed leaves lying about. */
   readonly temporary: string;
   remove(): void;
@@ -26,6 +28,7 @@ export async function makePlace(): Promise<Place> {
   const state = join(folder, "state");
   const place = {
     runtime: join(folder, "runtime.json"),
+    state,
     temporary: join(folder, "tmp"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -15,18 +15,25 @@ export interface Storm {
   readonly kills: number;
   readonly seed: number;
   readonly works: readonly Work[];
+  /** A kill comes after a random number of answers, up to this. */
+  readonly answers?: number;
 }
 
-/** A kill comes after a random number of answers, up to this, and at a random moment of the next few milliseconds. */
-const KILLED_WITHIN_ANSWERS = 60;
+const ANSWERS = 60;
+
+/** It comes at a random moment of so many milliseconds after the answer. */
 const KILLED_WITHIN_MS = 10;
 
 /** Kills the Worker again and again in the middle of its work; the last life is handed back alive. */
-export async function weather(place: Place, first: Life, { kills, seed, works }: Storm): Promise<Life> {
+export async function weather(
+  place: Place,
+  first: Life,
+  { kills, seed, works, answers = ANSWERS }: Storm,
+): Promise<Life> {
   const random = createRandom(seed);
   let life = first;
   for (let kill = 0; kill < kills; kill++) {
-    const begun = life.untilAnswers(Math.ceil(random() * KILLED_WITHIN_ANSWERS));
+    const begun = life.untilAnswers(Math.ceil(random() * answers));
     const running = Promise.all(works.map(async (work) => await work.run(life)));
     await Promise.race([begun, running]);
     await pause(random() * KILLED_WITHIN_MS);

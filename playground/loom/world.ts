@@ -126,7 +126,8 @@ export class World {
     this.#life += 1;
     const now = (): number => this.#now;
     const bill = (): void => void (this.#rows += 1);
-    const alarms = createAlarms({ clock: { setAlarm: bill }, now, log: () => undefined });
+    const wait = async (): Promise<void> => await new Promise(() => undefined);
+    const alarms = createAlarms({ clock: { setAlarm: bill }, now, wait, log: () => undefined });
     const store = this.#store;
     const outbox = createOutbox<Events>({
       source: "post:alice:first",
@@ -148,7 +149,7 @@ export class World {
       alarms,
       transaction: (act) => act(),
       turn: async () => undefined,
-      wait: async () => await new Promise(() => undefined),
+      wait,
       now,
       log: () => undefined,
       flushAt: Infinity,

@@ -44,7 +44,9 @@ function newObject() {
         },
       };
       const now = (): number => alarms.now;
-      const mux = createAlarms({ clock, now, log: () => undefined });
+      const wait = async (_ms: number, signal: AbortSignal): Promise<void> =>
+        await scheduler.wait(200, { signal });
+      const mux = createAlarms({ clock, now, wait, log: () => undefined });
       const outbox = createOutbox<Events>({
         source,
         epoch: crypto.randomUUID(),
@@ -55,7 +57,7 @@ function newObject() {
         alarms: mux,
         transaction: (work) => storage.transactionSync(work),
         turn: async () => await scheduler.wait(0),
-        wait: async (_ms, signal) => await scheduler.wait(200, { signal }),
+        wait,
         now,
         log: () => undefined,
       });

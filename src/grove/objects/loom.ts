@@ -30,13 +30,14 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
     console.warn(JSON.stringify({ level: "warn", event: "loom", object: source, problem }));
   };
   const now = (): number => Date.now();
-  const alarms = createAlarms({ clock: storage, now, log });
+  const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
+  const alarms = createAlarms({ clock: storage, now, wait, log });
   const letters = createSqlLetters(storage);
   const shared = {
     alarms,
     letters,
     transaction: <Result>(act: () => Result): Result => storage.transactionSync(act),
-    wait: async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal }),
+    wait,
     now,
   };
   return {

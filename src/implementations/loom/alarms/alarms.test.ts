@@ -1,16 +1,19 @@
 import { expect, test } from "vitest";
 import { type AlarmSource, createAlarms } from "./alarms.ts";
+import { createStepped } from "./stepped.ts";
 
 /** An alarm that goes off when the test says so, and remembers what it was set to. */
 function newClock() {
   const clock = { now: 0, set: [] as number[], log: [] as string[] };
+  const time = createStepped(clock);
   const life = () =>
     createAlarms({
       clock: { setAlarm: (at) => void clock.set.push(at) },
       now: () => clock.now,
+      wait: time.wait,
       log: (problem) => void clock.log.push(problem),
     });
-  return { clock, life };
+  return { clock, life, passTo: async (until: number) => await time.passTo(until) };
 }
 
 function newSource(name: string, next: number | undefined) {
@@ -132,4 +135,58 @@ test("a source that throws delays no other, never reaches the platform, and is t
   expect(healthy.ran).toEqual([0]);
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1_000));
   expect(clock.log.at(0)).toBe("broken has failed 1 times and is tried again in 1000 ms: no such table");
+});
+
+/** Runs until the test lets it go. */
+function newSlow(due: number) {
+  const slow = {
+    ...newSource("slow", due),
+    release: (): void => undefined,
+    async run(): Promise<void> {
+      slow.ran.push(slow.due ?? Number.NaN);
+      await new Promise<void>((resolve) => (slow.release = resolve));
+      slow.due = undefined;
+    },
+    next: () => slow.due,
+  };
+  return slow;
+}
+
+test("what comes due while a source is slow has its time, and the slow one is not run twice", async () => {
+  const { clock, life, passTo } = newClock();
+  const alarms = life();
+  const [slow, prompt] = [newSlow(500), newSource("prompt", 700)];
+  alarms.add(slow);
+  alarms.add(prompt);
+  clock.now = 500;
+  const firing = alarms.fire();
+  await passTo(699);
+  expect(prompt.ran).toEqual([]);
+  await passTo(700);
+  expect(prompt.ran).toEqual([700]);
+
+  slow.release();
+  await firing;
+
+  expect([slow.ran, clock.set]).toEqual([[500], []]);
+});
+
+test("what comes up while a source is slow has its time too", async () => {
+  const { clock, life, passTo } = newClock();
+  const alarms = life();
+  const [slow, prompt] = [newSlow(500), newSource("prompt", undefined)];
+  alarms.add(slow);
+  alarms.add(prompt);
+  clock.now = 500;
+  const firing = alarms.fire();
+  prompt.due = 600;
+  alarms.arm();
+  await passTo(600);
+  expect(prompt.ran).toEqual([600]);
+
+  prompt.due = 9_000;
+  slow.release();
+  await firing;
+
+  expect(clock.set).toEqual([9_000]);
 });

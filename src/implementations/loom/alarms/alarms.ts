@@ -1,9 +1,13 @@
+import type { Wait } from "../fan-out/within.ts";
+
 /** A part of an object that has something to do later. */
 export interface AlarmSource {
   readonly name: string;
+  /** Does several things at once: `next` tells of what it is not at already, and it is run for that meanwhile. */
+  readonly overlaps?: boolean;
   /** When it next has something to do, in epoch milliseconds; undefined if it has not. Asked after every change. */
   next(): number | undefined;
-  /** Does what is due at `now`. What it throws delays no other source: it is asked again later. */
+  /** Does what is due at `now`. What it throws, and how long it takes, delays no other source: it is asked again later. */
   run(now: number): Promise<void>;
 }
 
@@ -25,6 +29,7 @@ export interface AlarmOptions {
   /** Sets the platform's alarm: `ctx.storage` has it. */
   readonly clock: { setAlarm(at: number): unknown };
   readonly now: () => number;
+  readonly wait: Wait;
   /** Told of what a source has thrown. */
   readonly log: (problem: string) => void;
 }
@@ -38,19 +43,24 @@ const LOST_AFTER_MS = 10_000;
 
 interface Asked {
   readonly source: AlarmSource;
+  /** How many of its runs have not ended. */
+  running: number;
   failures: number;
   /** Not before this time, because it has thrown. */
   notBefore: number;
 }
 
 /** One for each object: the platform has a single alarm, and a second caller of `setAlarm` would take it from the first. */
-export function createAlarms({ clock, now, log }: AlarmOptions): Alarms {
+export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
   const sources: Asked[] = [];
   /** When the alarm will go off, as far as this life knows: it may have been set by an earlier one. */
   let armedFor: number | undefined;
   let isFiring = false;
+  /** Has `fire` look again at what is due. */
+  let stir = (): void => undefined;
 
-  function nextOf({ source, notBefore }: Asked): number {
+  function nextOf({ source, running, notBefore }: Asked): number {
+    if (running > 0 && !source.overlaps) return Infinity;
     try {
       const due = source.next();
       return due === undefined ? Infinity : Math.max(due, notBefore);
@@ -60,10 +70,12 @@ export function createAlarms({ clock, now, log }: AlarmOptions): Alarms {
     }
   }
 
+  const firstDue = (): number => Math.min(...sources.map(nextOf));
+
   // #region arm
   function arm(): void {
-    if (isFiring) return;
-    const next = Math.min(...sources.map(nextOf));
+    if (isFiring) return stir();
+    const next = firstDue();
     if (next === Infinity || (armedFor !== undefined && armedFor <= next)) return;
     armedFor = next;
     void clock.setAlarm(next);
@@ -79,33 +91,51 @@ export function createAlarms({ clock, now, log }: AlarmOptions): Alarms {
   async function fire(): Promise<void> {
     isFiring = true;
     // The platform's clock decides: an object's own stands still while it works, and may be behind.
-    const at = Math.max(now(), armedFor ?? 0);
-    await Promise.all(
-      sources.filter((asked) => nextOf(asked) <= at).map(async (asked) => await run(asked, at)),
-    );
+    let at = Math.max(now(), armedFor ?? 0);
+    do {
+      for (const asked of sources.filter((each) => nextOf(each) <= at)) void run(asked, at);
+      await change();
+      at = now();
+    } while (sources.some(({ running }) => running > 0));
     isFiring = false;
     armedFor = undefined;
     arm();
   }
 
+  /** Ends when a run has ended, when something has come up, or when something else is due: the slow hold up nobody. */
+  async function change(): Promise<void> {
+    if (!sources.some(({ running }) => running > 0)) return;
+    const changed = new AbortController();
+    const stirred = new Promise<void>((resolve) => (stir = resolve));
+    const next = firstDue();
+    const due = next < Infinity && wait(Math.max(0, next - now()), changed.signal).catch(() => undefined);
+    await Promise.race([stirred, due || stirred]);
+    changed.abort();
+  }
+
   /** The platform drops an alarm after six failures, so that none of a source's may reach it. */
   async function run(asked: Asked, at: number): Promise<void> {
+    asked.running += 1;
     try {
       await asked.source.run(at);
       asked.failures = 0;
       asked.notBefore = 0;
     } catch (error) {
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** asked.failures, LONGEST_WAIT_MS);
+      const pause = Math.min(FIRST_WAIT_MS * 2 ** asked.failures, LONGEST_WAIT_MS);
       asked.failures += 1;
-      asked.notBefore = now() + wait;
+      asked.notBefore = now() + pause;
       const why = error instanceof Error ? error.message : String(error);
-      log(`${asked.source.name} has failed ${asked.failures} times and is tried again in ${wait} ms: ${why}`);
+      log(
+        `${asked.source.name} has failed ${asked.failures} times and is tried again in ${pause} ms: ${why}`,
+      );
     }
+    asked.running -= 1;
+    stir();
   }
   // #endregion fire
 
   return {
-    add: (source) => void sources.push({ source, failures: 0, notBefore: 0 }),
+    add: (source) => void sources.push({ source, running: 0, failures: 0, notBefore: 0 }),
     arm,
     watch,
     fire,

@@ -5,12 +5,14 @@ import { expect, test } from "vitest";
 import { createMemoryLetters, createSqlLetters } from "../letters/letters.ts";
 import { createAlarms } from "./alarms.ts";
 import { nextCron } from "./repeats.ts";
+import { createStepped } from "./stepped.ts";
 import { createMemoryTimerStore, createSqlTimerStore, type Timer, type TimerStore } from "./timer-store.ts";
 import { createTimers, type TimerAct } from "./timers.ts";
 
 /** An object with timers, whose clock and alarm the test holds, and which can end at any moment. */
 function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemoryTimerStore()) {
   const world = { now: 0, alarm: Infinity, sets: 0, letters: createMemoryLetters() };
+  const time = createStepped(world);
   function live() {
     const alarms = createAlarms({
       clock: {
@@ -20,6 +22,7 @@ function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemo
         },
       },
       now: () => world.now,
+      wait: time.wait,
       log: () => undefined,
     });
     const timers = createTimers({
@@ -27,8 +30,7 @@ function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemo
       acts,
       letters: world.letters,
       alarms,
-      transaction: (act) => act(),
-      wait: async () => await new Promise(() => undefined),
+      wait: time.wait,
       random: () => 1,
       now: () => world.now,
       attempts: 3,
@@ -44,7 +46,7 @@ function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemo
     }
     world.now = until;
   }
-  return { world, live, passTo };
+  return { world, live, passTo, time };
 }
 
 const settings = fc.array(
@@ -147,6 +149,36 @@ test("an act that throws is tried again, then set aside, delays nobody, and can 
   expect(world.letters.count()).toBe(1);
 });
 
+test("an act that hangs holds up no other, neither of its time nor of a later one, and is tried again", async () => {
+  const done: string[] = [];
+  const { world, live, time } = newWorld({
+    hang: async ({ key }) => {
+      done.push(key);
+      await new Promise(() => undefined);
+    },
+    note: ({ key }) => void done.push(key),
+  });
+  const life = live();
+  for (let i = 0; i < 10; i++) life.timers.set({ key: `stuck ${i}`, does: "hang", at: 10 });
+  life.timers.set({ key: "beside", does: "note", at: 10 });
+  life.timers.set({ key: "later", does: "note", at: 20 });
+  world.now = 10;
+  const firing = life.alarms.fire();
+  await time.passTo(20);
+  expect(done.filter((key) => !key.startsWith("stuck"))).toEqual(["beside", "later"]);
+  // What is done is noted at once: an end of the object now would do neither again.
+  expect(live().timers.list()).toHaveLength(10);
+
+  await time.passTo(60_010);
+  await firing;
+  expect(world.alarm).toBe(61_010);
+
+  world.now = 61_010;
+  void life.alarms.fire();
+  await time.passTo(61_011);
+  expect(done.slice(12)).toHaveLength(10);
+});
+
 test("an act that sets its own key anew keeps what it has set", async () => {
   const { live, passTo } = newWorld({
     again: ({ key }, now) => {
@@ -181,6 +213,7 @@ test("ten thousand timers in an object: all are done, across an end in the middl
       const alarms = createAlarms({
         clock: { setAlarm: () => undefined },
         now: () => 20_000,
+        wait: async () => undefined,
         log: () => undefined,
       });
       return createTimers({
@@ -188,7 +221,6 @@ test("ten thousand timers in an object: all are done, across an end in the middl
         acts,
         letters,
         alarms,
-        transaction: (act) => storage.transactionSync(act),
         wait: async () => await new Promise(() => undefined),
         random: () => 0,
         now: () => 20_000,

@@ -1,5 +1,4 @@
 import { type Backoff, fullJitter } from "../fan-out/backoff.ts";
-import { inLanes } from "../fan-out/lanes.ts";
 import { type Wait, within } from "../fan-out/within.ts";
 import type { Letters } from "../letters/letters.ts";
 import type { Alarms, AlarmSource } from "./alarms.ts";
@@ -25,7 +24,6 @@ export interface TimerOptions {
   readonly acts: Readonly<Record<string, TimerAct>>;
   readonly letters: Letters;
   readonly alarms: Pick<Alarms, "add" | "arm">;
-  readonly transaction: <Result>(act: () => Result) => Result;
   readonly wait: Wait;
   readonly random: () => number;
   readonly now: () => number;
@@ -36,16 +34,14 @@ export interface TimerOptions {
 }
 
 const BACKOFF: Backoff = { baseMs: 1_000, mostMs: 60_000 };
-/** So many are done before they are noted as done, in one commit. */
+/** So many are begun in one turn of the object; those that are due with them have the next. */
 const SLICE = 1_000;
-/** A slow act takes one of these lanes, and the others go on. */
-const AT_ONCE = 6;
 
 type Outcome = { readonly kind: "done" } | { readonly kind: "failed"; readonly why: string };
 
 /** Timers are held in memory and read once a life; each is a row of its object's storage. */
 export function createTimers(options: TimerOptions): Timers {
-  const { store, acts, letters, alarms, transaction, wait, random, now: clock } = options;
+  const { store, acts, letters, alarms, wait, random, now: clock } = options;
   const { attempts = 5, withinMs = 60_000 } = options;
   const queue = new TimerQueue();
   for (const kept of store.load()) queue.put(kept);
@@ -57,12 +53,12 @@ export function createTimers(options: TimerOptions): Timers {
   function put(kept: KeptTimer): void {
     store.put(kept);
     queue.put(kept);
+    alarms.arm();
   }
 
   function set(timer: Timer): void {
     requireTimer(timer);
     put({ timer, dueAt: timer.at, failures: 0 });
-    alarms.arm();
   }
 
   function remove(key: string): void {
@@ -71,14 +67,10 @@ export function createTimers(options: TimerOptions): Timers {
   }
 
   // #region run
-  /** Does what is due, and notes it as done afterwards: what an object does not live to note, its next life does again. */
+  /** Does what is due, and notes each as done when it is: what an object does not live to note, its next life does again. */
   async function run(now: number): Promise<void> {
     const due = queue.takeDue(now, SLICE);
-    const outcomes = new Map<KeptTimer, Outcome>();
-    await inLanes(due, AT_ONCE, async (kept) => void outcomes.set(kept, await attempt(kept, now)));
-    transaction(() => {
-      for (const [kept, outcome] of outcomes) settle(kept, outcome);
-    });
+    await Promise.all(due.map(async (kept) => settle(kept, await attempt(kept, now))));
   }
   // #endregion run
 
@@ -123,6 +115,7 @@ export function createTimers(options: TimerOptions): Timers {
 
   const timers: Timers = {
     name: "timers",
+    overlaps: true,
     next: () => queue.next(),
     run,
     set,

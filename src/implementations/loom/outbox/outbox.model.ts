@@ -1,4 +1,3 @@
-import { createAlarms } from "../alarms/alarms.ts";
 import { createMemoryLetters } from "../letters/letters.ts";
 import { createOutbox } from "./create-outbox.ts";
 import { createMemorySink } from "./memory-sink.ts";
@@ -69,7 +68,7 @@ export function createWorld({ flushAt = 4, batch = 3 } = {}) {
       store,
       sink,
       letters,
-      alarms: createAlarms({ clock: { setAlarm: () => undefined }, now: () => now, log: () => undefined }),
+      alarms: { add: () => undefined, arm: () => undefined },
       transaction: (act) => act(),
       turn: async () => undefined,
       // Longer than any answer takes that comes at all.

@@ -1,6 +1,5 @@
 import type { Alarms, AlarmSource } from "../alarms/alarms.ts";
 import { type Backoff, fullJitter } from "../fan-out/backoff.ts";
-import { inLanes } from "../fan-out/lanes.ts";
 import { type Wait, within } from "../fan-out/within.ts";
 import type { Letters } from "../letters/letters.ts";
 import type { Json } from "../outbox/streams.ts";
@@ -58,12 +57,13 @@ export interface SagaOptions {
 
 const STEP: Backoff = { baseMs: 1_000, mostMs: 60_000 };
 const UNDO: Backoff = { baseMs: 1_000, mostMs: 3_600_000 };
-const AT_ONCE = 6;
 
 export function createSagas(options: SagaOptions): Sagas {
   const { store, sagas, letters, alarms, wait, random, now } = options;
   const { attempts = 5, withinMs = 30_000, keepMs = 86_400_000 } = options;
   const held = new Map(store.load().map((state) => [state.id, state]));
+  /** Those that are at a step. */
+  const busy = new Set<string>();
 
   function save(state: SagaState): SagaState {
     store.save(state);
@@ -136,6 +136,16 @@ export function createSagas(options: SagaOptions): Sagas {
     letters.add({ from: "saga", what: name, body: { id, input }, why, at: now() });
   }
 
+  async function take(id: string): Promise<void> {
+    busy.add(id);
+    try {
+      await goOn(id);
+    } finally {
+      busy.delete(id);
+      alarms.arm();
+    }
+  }
+
   /** Goes on until the saga has ended or must wait. */
   async function goOn(id: string): Promise<void> {
     // The transaction that it was started in may have been undone.
@@ -152,16 +162,17 @@ export function createSagas(options: SagaOptions): Sagas {
 
   function next(): number | undefined {
     let first: number | undefined;
-    for (const { dueAt } of held.values()) first = Math.min(first ?? dueAt, dueAt);
+    for (const { id, dueAt } of held.values()) if (!busy.has(id)) first = Math.min(first ?? dueAt, dueAt);
     return first;
   }
 
   const made: Sagas = {
     name: "sagas",
+    overlaps: true,
     next,
     async run(at) {
-      const due = [...held.values()].filter(({ dueAt }) => dueAt <= at);
-      await inLanes(due, AT_ONCE, async ({ id }) => await goOn(id));
+      const due = [...held.values()].filter(({ id, dueAt }) => dueAt <= at && !busy.has(id));
+      await Promise.all(due.map(async ({ id }) => await take(id)));
     },
     start,
     read(id) {

@@ -25,7 +25,7 @@ export class Log implements Memory {
     if (now > this.latest) times[0] = now;
     const left = this.latest - this.#windowMs;
     let first = this.#first;
-    while ((times[first] ?? Infinity) <= left) first += 1;
+    while (first < times.length && (times[first] ?? 0) <= left) first += 1;
     // Cut off a half at a time, so that an admission's share of the work is small.
     const isMostlyGone = first * 2 > times.length + FIRST;
     if (isMostlyGone) times.splice(FIRST, first - FIRST);

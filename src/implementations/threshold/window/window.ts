@@ -96,8 +96,8 @@ class RememberingWindow implements Window {
 
   // #region admit
   check(now: number, cost = 1): Decision {
-    const { held, retryAt } = this.#roomFor(now, cost);
-    if (retryAt !== undefined) return { kind: "refused", retryAt };
+    const held = this.#heldAt(now, cost);
+    if (held + cost > this.#limit) return { kind: "refused", retryAt: this.#whenFits(cost) };
 
     const at = this.#memory.add(cost);
     const used = held + cost;
@@ -105,17 +105,19 @@ class RememberingWindow implements Window {
     return { kind: "allowed", at, cost, used, remaining: this.#limit - used, nextAt };
   }
 
-  #roomFor(now: number, cost: number): { held: number; retryAt: number | undefined } {
+  #heldAt(now: number, cost: number): number {
     requireTime(now);
     requireCost(cost);
-    const held = this.#memory.moveTo(now);
-    if (held + cost <= this.#limit) return { held, retryAt: undefined };
-    return { held, retryAt: this.#memory.dropsTo(this.#limit - cost) ?? Infinity };
+    return this.#memory.moveTo(now);
+  }
+
+  #whenFits(cost: number): number {
+    return this.#memory.dropsTo(this.#limit - cost) ?? Infinity;
   }
   // #endregion admit
 
   retryAt(now: number, cost = 1): number | undefined {
-    return this.#roomFor(now, cost).retryAt;
+    return this.#heldAt(now, cost) + cost > this.#limit ? this.#whenFits(cost) : undefined;
   }
 
   read(now: number): WindowReading {

@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { describe, type Figure, holds, type Part } from "../bench/kit/figures.ts";
+import { slowDisk } from "../bench/kit/slow-disk.ts";
 import { must, onLeave, QUIET } from "./run.ts";
 import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run bench -- loom`: every measurement of a pattern, one after the other, each beside what it is compared with.
-// A part's name behind it runs that part alone.
+// A part's name behind it runs that part alone. BENCH_DISK_MS=4 does so on a disk that takes so much longer to commit.
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   loom: ["commits", "flush", "timers"],
@@ -41,6 +42,8 @@ onLeave(async () => {
 });
 
 await installPeers();
+const slower = process.env["BENCH_DISK_MS"];
+const disk = slower === undefined ? {} : await slowDisk(Number(slower), RESULTS);
 const outcomes: Record<string, Outcome> = {};
 for (const part of wanted.length > 0 ? wanted : parts) outcomes[part] = await runPart(pattern, part);
 save(pattern, outcomes);
@@ -72,7 +75,7 @@ async function runPart(of: string, part: string): Promise<Outcome> {
 async function show(script: string, env: Record<string, string>): Promise<{ code: number; output: string }> {
   const running = spawn(process.execPath, ["--expose-gc", script], {
     cwd: ROOT,
-    env: { ...process.env, ...QUIET, ...env },
+    env: { ...process.env, ...QUIET, ...env, ...disk },
     stdio: ["ignore", "pipe", "inherit"],
   });
   child = running;

@@ -30,7 +30,7 @@ interface EventOptions {
 /** Who has written something and does not know it tries again sooner than this. */
 const REPEATED_WITHIN_MS = 1_500;
 
-export function eventWork({ perLife, send, arrived }: EventOptions): EventWork {
+function eventWork({ perLife, send, arrived }: EventOptions): EventWork {
   const tally = newTally();
   const acknowledged = new Set<string>();
   return {

@@ -56,7 +56,7 @@ function newObject() {
         letters: createSqlLetters(storage),
         alarms: mux,
         transaction: (work) => storage.transactionSync(work),
-        turn: async () => await scheduler.wait(0),
+        turn: async () => await storage.sync(),
         wait,
         now,
         log: () => undefined,

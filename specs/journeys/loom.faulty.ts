@@ -76,6 +76,7 @@ export function billedState(ctx: DurableObjectState): {
   const storage = {
     sql,
     transactionSync: <Result>(act: () => Result): Result => ctx.storage.transactionSync(act),
+    sync: async (): Promise<void> => await ctx.storage.sync(),
     // Counted and not set: nobody waits for it.
     setAlarm: (): void => void (rows += 1),
   };

@@ -25,6 +25,8 @@ export class Writer extends DurableObject<BenchEnv> {
   });
   #late: number[] = [];
 
+  nothing(): void {}
+
   /** A row and a commit for each event, as an object writes that thinks of nothing. */
   plain(event: string): void {
     this.ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS plain (event TEXT NOT NULL)");
@@ -43,14 +45,17 @@ export class Writer extends DurableObject<BenchEnv> {
     }
   }
 
-  /** So many events of one turn. */
-  async groupedInside(count: number): Promise<void> {
-    await Promise.all(Array.from({ length: count }, async (_, i) => await this.grouped(`event ${i}`)));
-    await this.ctx.storage.sync();
+  /** So many events, as many of them in one turn as are asked for at once. */
+  async groupedInside(count: number, atOnce: number): Promise<void> {
+    for (let i = 0; i < count; i += atOnce) {
+      const events = Array.from({ length: Math.min(atOnce, count - i) }, (_, k) => `event ${i + k}`);
+      await Promise.all(events.map(async (event) => await this.grouped(event)));
+      await this.ctx.storage.sync();
+    }
   }
 
   async fill(count: number): Promise<void> {
-    await this.groupedInside(count);
+    await this.groupedInside(count, count);
   }
 
   async flush(): Promise<number> {
@@ -77,7 +82,7 @@ export class Writer extends DurableObject<BenchEnv> {
   }
 }
 
-type Act = (env: BenchEnv, key: string, count: number) => Promise<unknown>;
+type Act = (env: BenchEnv, key: string, counts: { count: number; atOnce: number }) => Promise<unknown>;
 
 /** What is done `count` times, or once for `count` events. */
 const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Act }>> = {
@@ -88,13 +93,17 @@ const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Ac
   },
   plainInside: {
     isEach: false,
-    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).plainInside(count),
+    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).plainInside(count),
   },
   groupedInside: {
     isEach: false,
-    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).groupedInside(count),
+    act: async ({ WRITERS }, key, { count, atOnce }) =>
+      await WRITERS.getByName(key).groupedInside(count, atOnce),
   },
-  fill: { isEach: false, act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).fill(count) },
+  fill: {
+    isEach: false,
+    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).fill(count),
+  },
   flush: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).flush() },
   single: {
     isEach: true,
@@ -103,14 +112,14 @@ const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Ac
   },
   timers: {
     isEach: false,
-    act: async ({ WRITERS }, key, count) => await WRITERS.getByName(key).setTimers(count, 20_000),
+    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).setTimers(count, 20_000),
   },
   lateness: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).lateness() },
   prepare: {
     isEach: false,
     act: async ({ DB }) => await DB.exec("CREATE TABLE bench_events (event TEXT NOT NULL)"),
   },
-  nothing: { isEach: true, act: async () => undefined },
+  empty: { isEach: true, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).nothing() },
 };
 
 /** `?act=plain&key=a&count=1000&at-once=50`. */
@@ -123,10 +132,10 @@ export default {
     const key = searchParams.get("key") ?? "";
     const count = Number(searchParams.get("count") ?? 1);
     const atOnce = Number(searchParams.get("at-once") ?? 1);
-    if (!found.isEach) return Response.json((await found.act(env, key, count)) ?? null);
+    if (!found.isEach) return Response.json((await found.act(env, key, { count, atOnce })) ?? null);
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
-        for (let i = 0; i < count / atOnce; i++) await found.act(env, key, count);
+        for (let i = 0; i < count / atOnce; i++) await found.act(env, key, { count, atOnce });
       }),
     );
     return Response.json(null);

@@ -52,8 +52,7 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
         source,
         epoch: crypto.randomUUID(),
         store: createSqlOutboxStore(storage),
-        turn: async () => await scheduler.wait(0),
-        synced: async () => await storage.sync(),
+        turn: async () => await storage.sync(),
         log,
       }),
   };

@@ -8,7 +8,7 @@ interface Undoable {
 }
 
 /** A list for a database: nested transactions, each undone by what is thrown in it. */
-function newDatabase() {
+function newDatabase(turn = async (): Promise<void> => undefined) {
   const database: Undoable = { rows: [], commits: 0, failing: false };
   let depth = 0;
   function transaction<Result>(act: () => Result): Result {
@@ -26,7 +26,7 @@ function newDatabase() {
       depth -= 1;
     }
   }
-  return { database, commits: createCommits({ transaction, turn: async () => undefined }) };
+  return { database, commits: createCommits({ transaction, turn }) };
 }
 
 test("works of one turn share one commit, in the order they came", async () => {
@@ -69,5 +69,20 @@ test("a commit that fails is heard of by every work of its turn, and by none of 
     "Error: the disk is full",
     "Error: the disk is full",
   ]);
+  expect(database.rows).toEqual(["c"]);
+});
+
+test("a disk that fails while a turn is gathered is heard of by every work of it, and by none of the next", async () => {
+  let isFailing = true;
+  const { database, commits } = newDatabase(async () => {
+    if (isFailing) throw new Error("the disk is full");
+  });
+  const failed = await Promise.allSettled(
+    ["a", "b"].map(async (row) => await commits.commit(() => database.rows.push(row))),
+  );
+  isFailing = false;
+  await commits.commit(() => database.rows.push("c"));
+
+  expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(database.rows).toEqual(["c"]);
 });

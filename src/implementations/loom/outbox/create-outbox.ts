@@ -20,14 +20,13 @@ interface Staged {
 
 export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Events> {
   const { source, epoch, streams, store, sink, letters, alarms, transaction, turn, wait, now, log } = options;
-  const { synced } = options;
   const { flushAt = FLUSH_AT, most = MOST, withinMs = WITHIN_MS } = options;
   let progress: Progress | undefined;
   const backlog = new Backlog();
   let staged: Staged[] = [];
   let sealing: Segment | undefined;
   let flushing: Promise<Flushed> | undefined;
-  const commits = createCommits({ transaction, turn, ...(synced && { synced }), seal, sealed });
+  const commits = createCommits({ transaction, turn, seal, sealed });
   const fold = createFolding(streams);
 
   function load(isFresh: boolean): void {

@@ -57,7 +57,6 @@ export interface OutboxOptions<Events> {
   readonly alarms: Pick<Alarms, "add" | "arm">;
   readonly transaction: <Result>(act: () => Result) => Result;
   readonly turn: () => Promise<void>;
-  readonly synced?: () => Promise<void>;
   readonly wait: Wait;
   readonly now: () => number;
   readonly log: (problem: string) => void;

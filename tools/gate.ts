@@ -64,8 +64,8 @@ const STATIC: readonly Step[] = [
 
 /** The specs write the report that the site is built with, and the built site is what the last checks are of. */
 const IN_ORDER: readonly Step[] = [
-  tests("specs", "workerd", "patterns", "harness"),
-  tests("faults", "faults"),
+  // The faults wait for processes to start, and the others go on meanwhile.
+  tests("specs", "workerd", "patterns", "harness", "faults"),
   { name: "site build", run: async () => asOneCheck(await buildSite()) },
   command("deployable", "wrangler deploy --dry-run"),
   tests("site checks", "site"),

@@ -196,8 +196,9 @@ test.for(LOOKS)(
       .poll(() => trouble(page))
       .toBe("This sandbox has expired. Switch Live off and on for a new one.");
 
-    const { violations } = await judgeWithAxe(page);
+    const { violations, passes } = await judgeWithAxe(page, "threshold-demo");
     expect(violations).toEqual([]);
+    expect(passes).toBeGreaterThan(10);
     expect(await page.evaluate(measureOverflow)).toBe(0);
 
     await page.unroute(REQUESTS);

@@ -105,8 +105,9 @@ test.for(LOOKS)("the started demo can be used by anyone: $name", async (look) =>
   await press(page, "Kill now");
   await expect.poll(() => news(page)).toContain("Lost so far");
 
-  const { violations } = await judgeWithAxe(page);
+  const { violations, passes } = await judgeWithAxe(page, "loom-demo");
 
   expect(violations).toEqual([]);
+  expect(passes).toBeGreaterThan(10);
   expect(await page.evaluate(measureOverflow)).toBe(0);
 });

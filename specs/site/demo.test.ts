@@ -141,9 +141,10 @@ test.for(LOOKS)("the started demo can be used by anyone: $name", async (look) =>
   await press(page, "200 requests");
   await expect.poll(() => news(page)).toContain("refused");
 
-  const { violations } = await judgeWithAxe(page);
+  const { violations, passes } = await judgeWithAxe(page, "threshold-demo");
 
   expect(violations).toEqual([]);
+  expect(passes).toBeGreaterThan(10);
   expect(await page.evaluate(measureOverflow)).toBe(0);
 });
 

@@ -10,7 +10,7 @@ const LOOMS: readonly (readonly [what: string, call: RegExp, except: readonly st
   ["sets an alarm", /\b(?:set|get|delete)Alarm\b/, []],
   // Threshold's counts are kept when their object falls quiet: they are no writes that wait.
   ["holds a timer", /\bset(?:Timeout|Interval)\b/, ["src/grove/objects/rest.ts"]],
-  ["waits for a turn", /scheduler\.wait\(0\)/, ["src/grove/objects/loom.ts"]],
+  ["waits for a turn", /\bawait storage\.sync\(\)|\bscheduler\.wait\(0\)/, ["src/grove/objects/loom.ts"]],
 ];
 
 test("there is something to look at", () => {

@@ -78,18 +78,20 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
  * The accessibility rules that a page breaks, each with where, and how many it was held to. What passed stays in the
  * browser as a number: to describe its thousands of elements takes four times as long as to judge them.
  */
-export async function judgeWithAxe(page: Page): Promise<{ violations: string[]; passes: number }> {
+export async function judgeWithAxe(
+  page: Page,
+  /** Only what is in this element: the page around it has been judged. */
+  within = "html",
+): Promise<{ violations: string[]; passes: number }> {
   await page.evaluate(axe.source);
-  const result: AxeResult = await page.evaluate(JUDGE);
+  const result: AxeResult = await page.evaluate(`axe
+    .run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })
+    .then(({ violations, passes }) => ({ violations, passes: passes.length }))`);
   const violations = result.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
   );
   return { violations, passes: result.passes };
 }
-
-const JUDGE = `axe
-  .run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })
-  .then(({ violations, passes }) => ({ violations, passes: passes.length }))`;
 
 interface AxeResult {
   readonly violations: readonly {

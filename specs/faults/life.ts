@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { EventEmitter, on } from "node:events";
-import { findFreePort } from "#tools/port";
 import { QUIET } from "#tools/run";
 import { ROOT } from "#tools/sources";
 import type { Place } from "./place.ts";
@@ -24,9 +23,8 @@ const READY_WITHIN_MS = 60_000;
 const ANSWERED_WITHIN_MS = 30_000;
 
 export async function startLife({ runtime, temporary }: Place): Promise<Life> {
-  const port = await findFreePort();
   // A group of its own, so that the signal reaches the runtime below it too.
-  const child = fork(new URL("serve.ts", import.meta.url), ["--runtime", runtime, "--port", String(port)], {
+  const child = fork(new URL("serve.ts", import.meta.url), ["--runtime", runtime], {
     cwd: ROOT,
     env: { ...process.env, ...QUIET, TMPDIR: temporary },
     detached: true,
@@ -46,9 +44,9 @@ export async function startLife({ runtime, temporary }: Place): Promise<Life> {
     await ended;
   }
 
-  await new Promise<void>((resolve, reject) => {
+  const port = await new Promise<number>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`Cannot start the Worker: ${why}\n${complaints}`));
-    child.once("message", () => resolve());
+    child.once("message", (message) => resolve(Number(message)));
     child.once("exit", (code) => fail(`its process ended with ${code}`));
     setTimeout(() => fail("it was not ready in a minute"), READY_WITHIN_MS).unref();
   });

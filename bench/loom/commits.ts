@@ -59,12 +59,12 @@ try {
         what: `times cheaper, ${AT_ONCE} in flight, the calls included`,
         value: each("plain") / each("grouped"),
         unit: "×",
+        bar: { atLeast: 30 },
       },
       {
         what: `times cheaper, ${AT_ONCE} in flight, an append without its call`,
         value: (each("plain") - each("empty")) / (each("grouped") - each("empty")),
         unit: "×",
-        bar: { atLeast: 30 },
       },
       { what: "inside the object, a commit each", value: each("plainInside"), unit: "µs" },
       { what: `inside the object, ${AT_ONCE} to a commit`, value: each("groupedInside"), unit: "µs" },

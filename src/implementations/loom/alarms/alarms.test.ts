@@ -13,7 +13,7 @@ function newClock() {
       wait: time.wait,
       log: (problem) => void clock.log.push(problem),
     });
-  return { clock, life, passTo: async (until: number) => await time.passTo(until) };
+  return { clock, life, wait: time.wait, passTo: async (until: number) => await time.passTo(until) };
 }
 
 function newSource(name: string, next: number | undefined) {
@@ -188,5 +188,58 @@ test("what comes up while a source is slow has its time too", async () => {
   slow.release();
   await firing;
 
+  expect(clock.set).toEqual([9_000]);
+});
+
+/** Takes 1.5 s for each second's work, so that some of it is always under way. */
+function newBusy(wait: (ms: number, signal: AbortSignal) => Promise<void>) {
+  const busy = {
+    name: "busy",
+    overlaps: true,
+    due: 0,
+    next: () => busy.due,
+    async run(now: number): Promise<void> {
+      busy.due = now + 1_000;
+      await wait(1_500, new AbortController().signal);
+    },
+  };
+  return busy;
+}
+
+test("an alarm ends though something is always under way: the platform gives it a quarter of an hour", async () => {
+  const { clock, life, passTo, wait } = newClock();
+  const alarms = life();
+  const busy = newBusy(wait);
+  alarms.add(busy);
+  let endedAt = Infinity;
+  const firing = alarms.fire().then(() => (endedAt = clock.now));
+  await passTo(900_000);
+  expect(endedAt).toBeLessThan(900_000);
+
+  await firing;
+  expect(clock.set).toEqual([busy.due]);
+});
+
+test("a wait that fails is no reason to ask again and again", async () => {
+  const clock = { now: 500, set: [] as number[] };
+  let waits = 0;
+  const alarms = createAlarms({
+    clock: { setAlarm: (at) => void clock.set.push(at) },
+    now: () => clock.now,
+    wait: async () => {
+      waits += 1;
+      if (waits < 100) throw new Error("no timers any more");
+    },
+    log: () => undefined,
+  });
+  const slow = newSlow(500);
+  alarms.add(slow);
+  alarms.add(newSource("later", 9_000));
+  const firing = alarms.fire();
+  for (let turns = 0; turns < 500; turns++) await Promise.resolve();
+  slow.release();
+  await firing;
+
+  expect(waits).toBe(1);
   expect(clock.set).toEqual([9_000]);
 });

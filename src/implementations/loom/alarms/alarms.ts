@@ -38,6 +38,9 @@ export interface AlarmOptions {
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
+/** The platform ends an alarm after fifteen minutes, and counts that as one of its six failures. */
+const LONGEST_ALARM_MS = 600_000;
+
 /** An alarm this late was lost: https://github.com/cloudflare/cloudflare-docs/issues/18324 */
 const LOST_AFTER_MS = 10_000;
 
@@ -92,26 +95,30 @@ export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
     isFiring = true;
     // The platform's clock decides: an object's own stands still while it works, and may be behind.
     let at = Math.max(now(), armedFor ?? 0);
+    const until = at + LONGEST_ALARM_MS;
     do {
-      for (const asked of sources.filter((each) => nextOf(each) <= at)) void run(asked, at);
-      await change();
+      if (at < until) for (const asked of sources.filter((each) => nextOf(each) <= at)) void run(asked, at);
+      await change(at < until);
       at = now();
-    } while (sources.some(({ running }) => running > 0));
+    } while (isBusy());
     isFiring = false;
     armedFor = undefined;
     arm();
   }
 
-  /** Ends when a run has ended, when something has come up, or when something else is due: the slow hold up nobody. */
-  async function change(): Promise<void> {
-    if (!sources.some(({ running }) => running > 0)) return;
+  /** Ends when a run has ended or something has come up, and, while more may begin, when it is due: the slow hold up nobody. */
+  async function change(mayBegin: boolean): Promise<void> {
+    if (!isBusy()) return;
     const changed = new AbortController();
     const stirred = new Promise<void>((resolve) => (stir = resolve));
-    const next = firstDue();
-    const due = next < Infinity && wait(Math.max(0, next - now()), changed.signal).catch(() => undefined);
-    await Promise.race([stirred, due || stirred]);
+    const ms = mayBegin ? firstDue() - now() : LONGEST_WAIT_MS;
+    // What is more than a minute away is looked at again then: a timer of the platform's may not hold much longer.
+    const due = wait(Math.min(Math.max(0, ms), LONGEST_WAIT_MS), changed.signal).catch(() => stirred);
+    await Promise.race([stirred, due]);
     changed.abort();
   }
+
+  const isBusy = (): boolean => sources.some(({ running }) => running > 0);
 
   /** The platform drops an alarm after six failures, so that none of a source's may reach it. */
   async function run(asked: Asked, at: number): Promise<void> {

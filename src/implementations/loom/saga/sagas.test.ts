@@ -210,3 +210,34 @@ test("goes on from an object's own storage", async () => {
     },
   );
 });
+
+test("a saga whose step hangs holds up no other, and is not begun twice", async () => {
+  const asked: unknown[] = [];
+  const step: SagaStep = {
+    name: "step",
+    async run(input) {
+      asked.push(input);
+      if (input === "hangs") await new Promise(() => undefined);
+      return null;
+    },
+  };
+  const sagas = createSagas({
+    store: createMemorySagaStore(),
+    sagas: { one: [step] },
+    letters: createMemoryLetters(),
+    alarms: { add: () => undefined, arm: () => undefined },
+    wait: async () => await new Promise(() => undefined),
+    random: () => 1,
+    now: () => 0,
+  });
+  sagas.start({ id: "1", name: "one", input: "hangs" });
+  void sagas.run(0);
+  expect(sagas.next()).toBeUndefined();
+
+  sagas.start({ id: "2", name: "one", input: "goes on" });
+  expect(sagas.next()).toBe(0);
+  await sagas.run(0);
+
+  expect(sagas.read("2")).toMatchObject({ status: "done" });
+  expect(asked).toEqual(["hangs", "goes on"]);
+});

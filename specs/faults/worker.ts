@@ -15,7 +15,6 @@ export interface ObjectCall {
 type AnyMethods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
 /** Grove as it is, and a way to call its objects, and to ask its database. */
-// oxlint-disable-next-line import/no-default-export -- the runtime asks for it
 export default {
   async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url);

@@ -25,6 +25,7 @@ export class Writer extends DurableObject<BenchEnv> {
   });
   #late: number[] = [];
 
+  /** What a call alone costs. */
   nothing(): void {}
 
   /** A row and a commit for each event, as an object writes that thinks of nothing. */
@@ -82,7 +83,12 @@ export class Writer extends DurableObject<BenchEnv> {
   }
 }
 
-type Act = (env: BenchEnv, key: string, counts: { count: number; atOnce: number }) => Promise<unknown>;
+interface Counts {
+  readonly count: number;
+  readonly atOnce: number;
+}
+
+type Act = (env: BenchEnv, key: string, counts: Counts) => Promise<unknown>;
 
 /** What is done `count` times, or once for `count` events. */
 const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Act }>> = {
@@ -123,7 +129,6 @@ const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Ac
 };
 
 /** `?act=plain&key=a&count=1000&at-once=50`. */
-// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
 export default {
   async fetch(request: Request, env: BenchEnv): Promise<Response> {
     const { searchParams } = new URL(request.url);

@@ -9,7 +9,6 @@ Object.assign(TIER_LIMITS.evergreen.requests, { limit: 10_000 });
 
 let calls = 0;
 
-// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
 export default {
   async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
     if (!request.headers.has("x-bench-calls")) {

@@ -73,7 +73,6 @@ async function increment(namespace: BenchEnv["PEER"], key: string): Promise<bool
 }
 
 /** `?shape=ours&key=t0&decisions=1000&at-once=50`: makes them, and answers with the milliseconds that each took. */
-// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
 export default {
   async fetch(request: Request, env: BenchEnv): Promise<Response> {
     const { searchParams } = new URL(request.url);

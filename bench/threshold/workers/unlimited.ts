@@ -37,5 +37,4 @@ app.use(requestId(), securityHeaders(), refuseBadPaths(), limitBody());
 app.route("/tenant/:subdomain", tenant);
 app.onError(unexpected);
 
-// oxlint-disable-next-line import/no-default-export -- a Worker is its module's default.
 export default { fetch: app.fetch };

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROOT } from "#tools/sources";
 import { addEvents, arrivalsOf, commentsOn, type EventWork, type Fate, settleEvents } from "./arrivals.ts";
 import { makeSandbox } from "./counts.ts";
+import { FLUSH_MS } from "./flush-ms.ts";
 import { type Life, startLife } from "./life.ts";
 import type { TimersReport } from "./objects.ts";
 import { makePlace, type Place } from "./place.ts";
@@ -19,15 +17,12 @@ const PER_LIFE = 200;
 const ANSWERS = 500;
 const ARRIVES_WITHIN_MS = 20_000;
 
-/** How long the tests' own objects let events wait. */
-const FLUSH_MS = 300;
 /** How long Grove lets a comment wait, and some more. */
 const COMMENTED_WITHIN_MS = 45_000;
 
 let place: Place;
 let life: Life;
 let works: Record<"loomed" | "comments" | "buffered" | "bufferedLong", EventWork>;
-const fates: Record<string, Fate> = {};
 /** Flushes that a kill has cut between D1's commit and the object's note of it. */
 let cut = 0;
 
@@ -56,19 +51,10 @@ afterAll(async () => {
   console.log(
     `faults: ${KILLS} kills (SIGKILL), seed ${SEED}, ${cut} of them between D1's commit and the object's`,
   );
-  if (process.env["VITE_FAULTS_REPORT"]) report();
 });
-
-function report(): void {
-  const folder = join(ROOT, ".specs", "faults");
-  mkdirSync(folder, { recursive: true });
-  const found = { kills: KILLS, seed: SEED, cut, flushMs: FLUSH_MS, fates };
-  writeFileSync(join(folder, "loom.json"), `${JSON.stringify(found, undefined, 2)}\n`);
-}
 
 async function settle(name: keyof typeof works, withinMs = ARRIVES_WITHIN_MS): Promise<Fate> {
   const fate = await works[name].settle(life, withinMs);
-  fates[name] = fate;
   const { acknowledged, lost, twice, unheard } = fate;
   console.log(
     `faults: ${name}, ${acknowledged} acknowledged, ${lost} lost, ${twice} twice, ${unheard} unheard`,
@@ -112,7 +98,7 @@ test(`${TIMERS} timers of one object: a kill in their middle strands none`, { ti
 });
 
 /** Ends the Worker, does something to what it has stored, and starts it again. */
-async function restart(meanwhile: () => void = () => undefined): Promise<void> {
+async function restart(meanwhile: () => void): Promise<void> {
   await life.kill();
   meanwhile();
   life = await startLife(place);

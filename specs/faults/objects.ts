@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { appended, createD1Sink, deferred, type Sink, type Timers } from "#implementations/loom";
 import { createObjectLoom } from "#grove/objects/loom";
+import { FLUSH_MS } from "./flush-ms.ts";
 
 // Objects that exist for these tests alone. What they write has no key in D1, so that what came twice would show.
 
@@ -12,9 +13,6 @@ export interface FaultsEnv extends Env {
 
 const WRITE = "INSERT INTO arrivals (source, event) SELECT ?2, value FROM json_each(?1)";
 const MET = "INSERT INTO meetings (source) VALUES (?)";
-
-/** So short that kills fall into flushes. */
-const FLUSH_MS = 300;
 
 /** Writes through Loom's outbox. */
 export class LoomedDO extends DurableObject<FaultsEnv> {

@@ -45,6 +45,9 @@ test("no page is forgotten", () => {
 async function judge(path: string, look: Look) {
   const open = pages.get(look)!;
   const judgement = open.last.then(async () => {
+    // What the last address has yet to say is not this one's.
+    await open.page.goto("about:blank");
+    open.page.removeAllListeners();
     const seen = await goTo(open.page, `http://localhost:${inject("port")}${path}`);
     const scheme = await open.page.evaluate(() => ({
       scheme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",

@@ -14,7 +14,7 @@ const decisions = listRepositoryFiles().filter((file) => /^decisions\/.*\.md$/.t
 
 test("every dependency is pinned to one version", () => {
   const loose = pinned.filter(
-    ([, version]) => !/^(?:npm:(?:@[\w-]+\/)?[\w-]+@)?\d+\.\d+\.\d+(?:-beta)?$/.test(version),
+    ([, version]) => !/^(?:npm:(?:@[\w-]+\/)?[\w-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
   );
 
   expect(pinned.length).toBeGreaterThan(10);

@@ -50,13 +50,11 @@ export async function visit(context: BrowserContext, address: string): Promise<V
   return goTo(await context.newPage(), address);
 }
 
-/** Goes on to an address in a page that is open already, which is done with what it showed before. */
+/** Opens an address in a page that is open already, and watches the same. */
 export async function goTo(page: Page, address: string): Promise<Visit> {
   const complaints: string[] = [];
   const foreign: string[] = [];
   const { origin } = new URL(address);
-  await page.goto("about:blank");
-  page.removeAllListeners();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // A browser notes a page's own 404 or 429 as an error; the visit's status says it.

@@ -9,6 +9,9 @@ const inWorkerd = () =>
     miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations") } },
   }));
 
+/** No bar: how long a test may take before it counts as one that hangs, on a slow machine that does other things too. */
+const HANGS_AFTER_MS = 60_000;
+
 export default defineConfig({
   test: {
     // Finding nothing must never pass.
@@ -27,6 +30,7 @@ export default defineConfig({
             "specs/journeys/**/*.test.ts",
           ],
           setupFiles: ["specs/setup/index.ts"],
+          testTimeout: HANGS_AFTER_MS,
         },
       },
       {
@@ -36,6 +40,7 @@ export default defineConfig({
           name: "patterns",
           include: ["src/implementations/**/*.test.ts", "playground/**/*.test.ts"],
           setupFiles: ["specs/setup/index.ts"],
+          testTimeout: HANGS_AFTER_MS,
           isolate: false,
         },
       },
@@ -43,7 +48,7 @@ export default defineConfig({
         test: { name: "harness", include: ["specs/harness/**/*.test.ts", "{tools,src/site}/**/*.test.ts"] },
       },
       {
-        test: { name: "faults", include: ["specs/faults/**/*.test.ts"], testTimeout: 60_000 },
+        test: { name: "faults", include: ["specs/faults/**/*.test.ts"], testTimeout: HANGS_AFTER_MS },
       },
       {
         test: {

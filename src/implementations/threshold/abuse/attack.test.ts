@@ -111,7 +111,7 @@ test.each([
   ["at the edge of raising", { flood: 8, attackers: 100 }],
   ["at the edge of calm", { flood: 4, attackers: 100 }],
   ["that pauses for ten seconds", { flood: 100, attackers: 100, pulse: { on: 20, off: 10 } }],
-])("does not swing in a flood %s", { timeout: 30_000 }, (_what, scenario) => {
+])("does not swing in a flood %s", (_what, scenario) => {
   const outcome = simulate({ ...FLOOD, ...scenario });
 
   expect(outcome.turns).toBeLessThanOrEqual(1);

@@ -162,7 +162,7 @@ const walks = fc.commands(
   { size: "max", maxCommands: 120 },
 );
 
-test("does what its description says, through every transition there is", { timeout: 30_000 }, () => {
+test("does what its description says, through every transition there is", () => {
   const transitions = new Map<string, number>();
   fc.assert(
     fc.property(walks, (walk) => {

@@ -5,7 +5,6 @@ import { clientAddress, clock, newMember, newTenant, tenantObject, type TestMemb
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 
-/** Hundreds of requests, one after the other. */
 const NOON = Date.UTC(2026, 10, 21, 12);
 const DAY = 24 * 60 * 60_000;
 

@@ -1,0 +1,150 @@
+import type {
+  As,
+  FromClause,
+  JoinConstraint,
+  JoinedSelectTable,
+  JoinOperator,
+  Limit,
+  OneSelect,
+  ResultColumn,
+  Select,
+  SelectTable,
+  With,
+} from "sqlite3-parser";
+import { orderBy, window } from "./expressions.ts";
+import { TABLE_FUNCTIONS } from "./functions.ts";
+import { folded, quoted } from "./names.ts";
+import { refuse } from "./refused.ts";
+import { named, rowsOf } from "./tables.ts";
+import { print, type Printers, type Writing } from "./writing.ts";
+
+export function printSelect(w: Writing, node: Select): string {
+  return withNames(w, node.with, () => {
+    const compounds = (node.compounds ?? []).map(
+      (compound) => ` ${COMPOUNDS[compound.operator]} ${oneSelect(w, compound.select)}`,
+    );
+    // In the order of the text, which numbers its parameters.
+    const parts = [oneSelect(w, node.select), ...compounds];
+    return parts.join("") + (node.orderBy ? orderBy(w, node.orderBy) : "") + limit(w, node.limit);
+  });
+}
+
+const COMPOUNDS = {
+  Union: "UNION",
+  UnionAll: "UNION ALL",
+  Except: "EXCEPT",
+  Intersect: "INTERSECT",
+} as const;
+
+/** What is written under a WITH, behind it. Its names are seen there and in its own expressions, and nowhere else. */
+export function withNames(w: Writing, node: With | undefined, write: () => string): string {
+  if (!node) return write();
+  return w.among(
+    node.ctes.map(({ tblName }) => tblName),
+    () => {
+      const all = node.ctes.map(({ tblName, columns, materialized, select: body }) => {
+        const list = columns ? `(${columns.map(({ colName }) => quoted(colName.text)).join(", ")})` : "";
+        return `${named(tblName.text)}${list} AS ${MATERIALIZED[materialized]}(${w.select(body)})`;
+      });
+      return `WITH ${node.recursive ? "RECURSIVE " : ""}${all.join(", ")} ${write()}`;
+    },
+  );
+}
+
+const MATERIALIZED = { Any: "", Yes: "MATERIALIZED ", No: "NOT MATERIALIZED " } as const;
+
+function oneSelect(w: Writing, node: OneSelect): string {
+  if (node.type === "SelectValues") {
+    return `VALUES ${node.values.map(({ values }) => `(${w.expressions(values)})`).join(", ")}`;
+  }
+  const distinct = node.distinctness ? ` ${node.distinctness.toUpperCase()}` : "";
+  const windows = (definitions: typeof node.windowClause): string =>
+    (definitions ?? []).map((one) => `${quoted(one.name.text)} AS ${window(w, one.window)}`).join(", ");
+  return [
+    `SELECT${distinct} ${resultColumns(w, node.columns)}`,
+    node.from ? ` FROM ${from(w, node.from)}` : "",
+    node.whereClause ? ` WHERE ${w.expression(node.whereClause)}` : "",
+    node.groupBy ? ` GROUP BY ${w.expressions(node.groupBy)}` : "",
+    node.having ? ` HAVING ${w.expression(node.having)}` : "",
+    node.windowClause ? ` WINDOW ${windows(node.windowClause)}` : "",
+  ].join("");
+}
+
+export function resultColumns(w: Writing, nodes: readonly ResultColumn[]): string {
+  return nodes.map((node) => print(RESULT_COLUMNS, w, node)).join(", ");
+}
+
+const RESULT_COLUMNS: Printers<ResultColumn> = {
+  StarResultColumn: () => "*",
+  TableStarResultColumn: (_, { table: { text } }) => `${quoted(text)}.*`,
+  ExprResultColumn: (w, { expr, alias: name }) => {
+    const { type, span } = expr;
+    const written = w.expression(expr);
+    if (name) return written + alias(name);
+    if (type === "Id" || type === "NameExpr" || type === "QualifiedExpr") return written;
+    // SQLite names such a column by its text.
+    return `${written} AS ${quoted(w.source.slice(span.offset, span.offset + span.length))}`;
+  },
+};
+
+export function from(w: Writing, { select: first, joins = [] }: FromClause): string {
+  return (first ? table(w, first) : "") + joins.map((joined) => join(w, joined)).join("");
+}
+
+function join(w: Writing, { operator, table: joined, constraint }: JoinedSelectTable): string {
+  return `${joinOperator(operator)}${table(w, joined)}${constraint ? on(w, constraint) : ""}`;
+}
+
+/** The bits of a join's kind, as the parser gives them. */
+const CROSS = 2;
+const NATURAL = 4;
+const LEFT = 8;
+const RIGHT = 16;
+const SIDES: Readonly<Record<number, string>> = {
+  [LEFT]: "LEFT ",
+  [RIGHT]: "RIGHT ",
+  [LEFT | RIGHT]: "FULL ",
+};
+
+function joinOperator(node: JoinOperator): string {
+  if (node.type === "CommaJoinOperator") return ", ";
+  const kind = node.joinType ?? 0;
+  return ` ${kind & NATURAL ? "NATURAL " : ""}${kind & CROSS ? "CROSS " : ""}${SIDES[kind & (LEFT | RIGHT)] ?? ""}JOIN `;
+}
+
+function on(w: Writing, node: JoinConstraint): string {
+  if (node.type === "OnJoinConstraint") return ` ON ${w.expression(node.expr)}`;
+  return ` USING (${node.columns.map(({ text }) => quoted(text)).join(", ")})`;
+}
+
+function table(w: Writing, node: SelectTable): string {
+  return print(TABLES, w, node) + (node.alias ? alias(node.alias) : "");
+}
+
+const TABLES: Printers<SelectTable> = {
+  TableSelectTable: (w, { tblName, alias: name, indexed }) => {
+    if (indexed) refuse(indexed, "which index is used is SQLite's to say");
+    return rowsOf(w, tblName) + (name ? "" : ` AS ${quoted(tblName.objName.text)}`);
+  },
+  TableCallSelectTable: (w, { tblName: { dbName, objName }, args = [] }) => {
+    const name = folded(objName.text);
+    const isAdmitted = !dbName && TABLE_FUNCTIONS.has(name);
+    if (!isAdmitted) refuse(objName, `the table ${objName.text}() is not among those admitted`);
+    return `${name}(${w.expressions(args)})`;
+  },
+  SelectSelectTable: (w, node) => `(${w.select(node.select)})`,
+  SubSelectTable: (w, node) => `(${from(w, node.from)})`,
+};
+
+function alias({ name }: As): string {
+  return ` AS ${quoted(name.text)}`;
+}
+
+export function limit(w: Writing, node: Limit | undefined): string {
+  if (!node) return "";
+  const { expr, offset } = node;
+  if (!offset) return ` LIMIT ${w.expression(expr)}`;
+  // `LIMIT 5, 10` says the offset first, and a parameter's number follows from where it stands.
+  if (offset.span.offset < expr.span.offset) return ` LIMIT ${w.expression(offset)}, ${w.expression(expr)}`;
+  return ` LIMIT ${w.expression(expr)} OFFSET ${w.expression(offset)}`;
+}

@@ -1,0 +1,149 @@
+import type {
+  DeleteStmt,
+  Expr,
+  InsertStmt,
+  Name,
+  QualifiedName,
+  ResultColumn,
+  Select,
+  SelectStmt,
+  SetAssignment,
+  Stmt,
+  UpdateStmt,
+  Upsert,
+} from "sqlite3-parser";
+import type { TenantTable } from "../schema/schema.ts";
+import { orderBy, sorted } from "./expressions.ts";
+import { folded, quoted, ROW_NUMBERS } from "./names.ts";
+import { refuse } from "./refused.ts";
+import { from, limit, resultColumns, withNames } from "./selects.ts";
+import { isOf, open, written } from "./tables.ts";
+import { print, TENANT, type Printers, type Writing } from "./writing.ts";
+
+/** The statements of a tenant. What has no line here is refused. */
+const STATEMENTS: Printers<SelectStmt | InsertStmt | UpdateStmt | DeleteStmt> = {
+  SelectStmt: (w, { body }) => w.select(body),
+  InsertStmt: (w, node) => withNames(w, node.with, () => insert(w, node)),
+  UpdateStmt: (w, node) => withNames(w, node.with, () => update(w, node)),
+  DeleteStmt: (w, node) => withNames(w, node.with, () => deletion(w, node)),
+};
+
+export function statement(w: Writing, node: Stmt): string {
+  if (!isTenants(node)) return refuse(node, `${node.type} is not among the statements of a tenant`);
+  return print(STATEMENTS, w, node);
+}
+
+function isTenants(node: Stmt): node is SelectStmt | InsertStmt | UpdateStmt | DeleteStmt {
+  return node.type in STATEMENTS;
+}
+
+// #region update
+function update(w: Writing, node: UpdateStmt): string {
+  const table = written(w, node.tblName);
+  const name = calledName(node.tblName);
+  return [
+    `UPDATE${onConflict(node)} ${called(w, table, node.tblName)} SET ${sets(w, table, node.sets)}`,
+    node.from ? ` FROM ${from(w, node.from)}` : "",
+    ` WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}`,
+    returning(w, node.returning),
+    node.orderBy ? orderBy(w, node.orderBy) : "",
+    limit(w, node.limit),
+  ].join("");
+}
+// #endregion update
+
+function deletion(w: Writing, node: DeleteStmt): string {
+  const table = written(w, node.tblName);
+  if (node.indexed) refuse(node.indexed, "which index is used is SQLite's to say");
+  return [
+    `DELETE FROM ${called(w, table, node.tblName)}`,
+    ` WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}`,
+    returning(w, node.returning),
+    node.orderBy ? orderBy(w, node.orderBy) : "",
+    limit(w, node.limit),
+  ].join("");
+}
+
+/** The tenant's condition comes first: what the author's finds wrong in a row, it finds in a row of the tenant's. */
+function and(w: Writing, where: Expr | undefined): string {
+  return where ? ` AND (${w.expression(where)})` : "";
+}
+
+function insert(w: Writing, node: InsertStmt): string {
+  const table = written(w, node.tblName);
+  const columns = node.columns ?? [];
+  if (node.body.type === "SelectInsertBody" && columns.length === 0) {
+    refuse(
+      node.tblName,
+      `the columns are to be named, without ${table.column}, which is not the statement's to say`,
+    );
+  }
+  for (const column of columns) onlyOther(table, column);
+  const list = [table.column, ...columns.map(({ text }) => text)].map(quoted).join(", ");
+  const body =
+    node.body.type === "SelectInsertBody"
+      ? rows(w, node.body.select) + upserts(w, table, node.body.upsert)
+      : `VALUES (${TENANT})`;
+  return `INSERT${onConflict(node)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, node.returning)}`;
+}
+
+/** The rows to insert, each with the tenant before it. */
+function rows(w: Writing, node: Select): string {
+  if (node.select.type === "SelectValues" && !node.with && !node.compounds) {
+    return `VALUES ${node.select.values.map(({ values }) => `(${TENANT}, ${w.expressions(values)})`).join(", ")}`;
+  }
+  // WHERE, because SQLite would take the ON of an ON CONFLICT for a join's.
+  return `SELECT ${TENANT}, * FROM (${w.select(node)}) WHERE true`;
+}
+
+function upserts(w: Writing, table: TenantTable, node: Upsert | undefined): string {
+  if (!node) return "";
+  const { index, doClause } = node;
+  const where = index?.whereClause ? ` WHERE ${w.expression(index.whereClause)}` : "";
+  const target = index ? ` (${sorted(w, index.targets)})${where}` : "";
+  const act =
+    doClause.type === "NothingUpsertDo"
+      ? "NOTHING"
+      : `UPDATE SET ${sets(w, table, doClause.sets)}${doClause.whereClause ? ` WHERE ${w.expression(doClause.whereClause)}` : ""}`;
+  return ` ON CONFLICT${target} DO ${act}${upserts(w, table, node.next)}`;
+}
+
+function sets(w: Writing, table: TenantTable, assignments: readonly SetAssignment[]): string {
+  return assignments
+    .map(({ colNames, expr }) => {
+      for (const column of colNames) onlyOther(table, column);
+      const names = colNames.map(({ text }) => quoted(text)).join(", ");
+      return `${colNames.length === 1 ? names : `(${names})`} = ${w.expression(expr)}`;
+    })
+    .join(", ");
+}
+
+/** No statement says whose a row is, nor which number it has, nor commands an index. */
+function onlyOther({ name, column, isIndex }: TenantTable, { text, span }: Name): void {
+  const said = folded(text);
+  if (said === folded(column)) refuse({ span }, `${text} is not the statement's to say`);
+  if (ROW_NUMBERS.has(said)) refuse({ span }, `${text} counts the rows of all tenants`);
+  if (isIndex && (said === folded(name) || said === "rank"))
+    refuse({ span }, `${text} commands the whole index`);
+}
+
+function onConflict({ orConflict, span }: InsertStmt | UpdateStmt): string {
+  if (!orConflict) return "";
+  // Locally a conflict under OR ROLLBACK ends the runtime's own transaction, with other requests' writes in it.
+  if (orConflict === "Rollback" || orConflict === "Fail") {
+    refuse({ span }, `OR ${orConflict.toUpperCase()} ends more than the statement`);
+  }
+  return ` OR ${orConflict.toUpperCase()}`;
+}
+
+function called(w: Writing, { name }: TenantTable, { alias }: QualifiedName): string {
+  return open(w, name) + (alias ? ` AS ${quoted(alias.text)}` : "");
+}
+
+function calledName({ alias, objName }: QualifiedName): string {
+  return (alias ?? objName).text;
+}
+
+function returning(w: Writing, columns: readonly ResultColumn[] | undefined): string {
+  return columns ? ` RETURNING ${resultColumns(w, columns)}` : "";
+}

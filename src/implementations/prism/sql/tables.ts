@@ -1,0 +1,62 @@
+import type { Name, QualifiedName } from "sqlite3-parser";
+import type { TenantTable } from "../schema/schema.ts";
+import { folded, quoted } from "./names.ts";
+import { refuse } from "./refused.ts";
+import { TENANT, type Writing } from "./writing.ts";
+
+// #region rows
+/** What stands in a table's place: the tenant's rows of it, and nothing else. */
+export function rowsOf(w: Writing, table: QualifiedName): string {
+  onlyMain(table);
+  const { objName } = table;
+  if (!table.dbName && w.sees(objName.text)) return named(objName.text);
+  const name = folded(objName.text);
+  if (w.shared.has(name)) return open(w, name);
+  const found = w.schema.get(name) ?? refuseTable(objName);
+  if (found.kind === "tenant") return tenantRows(w, found);
+  const list = found.columns ? `(${found.columns.map(({ text }) => quoted(text)).join(", ")})` : "";
+  const body = w.inView(found).select(found.select);
+  return list === ""
+    ? `(${body})`
+    : `(WITH ${named(found.name)}${list} AS (${body}) SELECT * FROM ${named(found.name)})`;
+}
+
+function tenantRows(w: Writing, { name, column, isIndex }: TenantTable): string {
+  const columns = isIndex ? `*, ${quoted(name)}` : "*";
+  return `(SELECT ${columns} FROM ${open(w, name)} WHERE ${isOf(name, column)})`;
+}
+// #endregion rows
+
+/** The table that a statement writes to. */
+export function written(w: Writing, table: QualifiedName): TenantTable {
+  onlyMain(table);
+  const found = w.schema.get(folded(table.objName.text)) ?? refuseTable(table.objName);
+  return found.kind === "tenant" ? found : refuse(table.objName, `nothing is written to ${found.name}`);
+}
+
+/** Names a table itself, and notes that it is opened. */
+export function open(w: Writing, name: string): string {
+  w.tables.add(name);
+  return `"main".${quoted(name)}`;
+}
+
+/**
+ * That a row is the tenant's. With its table's name: SQLite takes a `"tenant_id"` that is no column for a text, and a
+ * `"posts"."tenant_id"` never.
+ */
+export function isOf(table: string, column: string): string {
+  return `${quoted(table)}.${quoted(column)} = ${TENANT}`;
+}
+
+/** A common table expression, by a name that no table has: whatever is seen where, none is opened by mistake. */
+export function named(name: string): string {
+  return quoted(`with ${name}`);
+}
+
+function onlyMain({ dbName }: QualifiedName): void {
+  if (dbName && folded(dbName.text) !== "main") refuse(dbName, `there is no database ${dbName.text} here`);
+}
+
+function refuseTable(name: Name): never {
+  return refuse(name, `there is no table ${name.text} here`);
+}

@@ -1,0 +1,127 @@
+import type { Expr, Name, Select } from "sqlite3-parser";
+import type { Schema, View } from "../schema/schema.ts";
+import { folded } from "./names.ts";
+import { refuse } from "./refused.ts";
+
+/** Stands in a statement for the tenant's parameter, until its number is known. No source has it: a NUL is refused. */
+export const TENANT = "?\0";
+
+/** SQLite's own bound on the depth of an expression in workerd. */
+const DEEPEST = 100;
+
+/** How each kind of node is written. A kind without a line is not admitted, and the compiler asks for all of a closed set. */
+export type Printers<Node extends { readonly type: string }> = {
+  readonly [Kind in Node["type"]]: (w: Writing, node: Extract<Node, { readonly type: Kind }>) => string;
+};
+
+export function print<Node extends { readonly type: string }>(
+  printers: Printers<Node>,
+  w: Writing,
+  node: Node,
+): string {
+  const printer = printers[node.type as Node["type"]] as (w: Writing, node: Node) => string;
+  return printer(w, node);
+}
+
+/** The two kinds of node that nest in each other, and so are reached from everywhere. */
+export interface Grammar {
+  expression(w: Writing, node: Expr): string;
+  select(w: Writing, node: Select): string;
+}
+
+interface WritingOptions {
+  readonly schema: Schema;
+  readonly source: string;
+  /** The tables that it opens, by their own names. */
+  readonly tables: Set<string>;
+  /** Tables without a tenant that may be read all the same: folded names. */
+  readonly shared: ReadonlySet<string>;
+  readonly isView: boolean;
+  /** How deep it stands in others. */
+  readonly depth: number;
+  readonly grammar: Grammar;
+}
+
+/** One statement as it is written anew. */
+export class Writing {
+  readonly schema: Schema;
+  readonly source: string;
+  readonly shared: ReadonlySet<string>;
+  readonly tables: Set<string>;
+  readonly #isView: boolean;
+  readonly #grammar: Grammar;
+  readonly #visible: ReadonlySet<string>[] = [];
+  #parameters = 0;
+  #depth: number;
+
+  constructor({ schema, source, shared, tables, isView, depth, grammar }: WritingOptions) {
+    this.schema = schema;
+    this.source = source;
+    this.shared = shared;
+    this.tables = tables;
+    this.#isView = isView;
+    this.#depth = depth;
+    this.#grammar = grammar;
+  }
+
+  /** The writing of a view's own SELECT, which sees none of the common table expressions around it. */
+  inView({ source, shared }: View): Writing {
+    const { schema, tables } = this;
+    return new Writing({
+      schema,
+      source,
+      shared,
+      tables,
+      isView: true,
+      depth: this.#depth + 1,
+      grammar: this.#grammar,
+    });
+  }
+
+  /** How many values the statement's author binds. */
+  get parameters(): number {
+    return this.#parameters;
+  }
+
+  /** A parameter, by its number: what the source gives it, or one more than the largest so far. A view's is the tenant. */
+  parameter(name: string): string {
+    if (this.#isView) return TENANT;
+    const number = name === "?" ? this.#parameters + 1 : Number(name.slice(1));
+    this.#parameters = Math.max(this.#parameters, number);
+    return `?${number}`;
+  }
+
+  /** Writes what sees these common table expressions. */
+  among<Written>(names: readonly Name[], write: () => Written): Written {
+    this.#visible.push(new Set(names.map(({ text }) => folded(text))));
+    try {
+      return write();
+    } finally {
+      this.#visible.pop();
+    }
+  }
+
+  sees(name: string): boolean {
+    return this.#visible.some((names) => names.has(folded(name)));
+  }
+
+  expression(node: Expr): string {
+    return this.#deeper(node, () => this.#grammar.expression(this, node));
+  }
+
+  expressions(nodes: readonly Expr[]): string {
+    return nodes.map((node) => this.expression(node)).join(", ");
+  }
+
+  select(node: Select): string {
+    return this.#deeper(node, () => this.#grammar.select(this, node));
+  }
+
+  #deeper(node: Expr | Select, write: () => string): string {
+    if (this.#depth >= DEEPEST) refuse(node, `it is nested deeper than ${DEEPEST} levels`);
+    this.#depth++;
+    const written = write();
+    this.#depth--;
+    return written;
+  }
+}

@@ -5,6 +5,8 @@ declare global {
     interface Env {
       /** The files of migrations/, read by vitest.config.ts. */
       TEST_MIGRATIONS: D1Migration[];
+      /** A namespace of tests, given by vitest.config.ts. */
+      TEST_KV: KVNamespace;
     }
   }
 }

@@ -16,3 +16,14 @@ export {
 export { partsOfKey, tenantKey, tenantPrefix } from "./tenant/keys.ts";
 export { openSql, type TenantSql } from "./tenant/sql.ts";
 export { Tenant } from "./tenant/tenant.ts";
+export { decide, mayEver } from "./access/decide.ts";
+export type { Decision } from "./access/decide.ts";
+export { featureOf, TIER_FEATURES } from "./access/features.ts";
+export { filterFor } from "./access/filter.ts";
+export type { Filter } from "./access/filter.ts";
+export { createRoles } from "./access/roles-cache.ts";
+export type { Roles } from "./access/roles-cache.ts";
+export { ANYBODY, isAtLeast, ROLES } from "./access/roles.ts";
+export type { Actor, Role, Standing } from "./access/roles.ts";
+export { ACCESS, ACTIONS } from "./access/table.ts";
+export type { Action, Row } from "./access/table.ts";

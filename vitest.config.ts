@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { EvidenceReporter } from "./specs/harness/evidence.ts";
@@ -7,7 +8,11 @@ const inWorkerd = () =>
   cloudflareTest(async () => ({
     wrangler: { configPath: "./wrangler.toml" },
     miniflare: {
-      bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations") },
+      bindings: {
+        TEST_MIGRATIONS: await readD1Migrations("migrations"),
+        DEVELOPMENT_SIGN_IN: "allowed",
+        SESSION_KEYS: `tests:${randomBytes(32).toString("base64url")}`,
+      },
       // Grove has no use for one yet; Prism's share of one is tried on a real one.
       kvNamespaces: ["TEST_KV"],
     },

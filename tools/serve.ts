@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type * as Wrangler from "wrangler";
 import { QUIET } from "./run.ts";
@@ -23,6 +24,11 @@ export async function serveWorker({ port, state, watch = false }: ServeOptions):
   const { unstable_startWorker: startWorker } = await importWrangler();
   const worker = await startWorker({
     config: join(ROOT, "wrangler.toml"),
+    bindings: {
+      // What no deploy has: here anybody may sign in as anybody, until the Worker is started again.
+      DEVELOPMENT_SIGN_IN: { type: "plain_text", value: "allowed" },
+      SESSION_KEYS: { type: "plain_text", value: `local:${randomBytes(32).toString("base64url")}` },
+    },
     dev: {
       server: { hostname: "localhost", port },
       persist: state,

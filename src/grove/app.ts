@@ -15,15 +15,19 @@ import { limitBody } from "./middleware/limit-body.ts";
 import { limitTenant } from "./middleware/limit-tenant.ts";
 import { refuseBadPaths } from "./middleware/refuse-bad-paths.ts";
 import { requestId } from "./middleware/request-id.ts";
+import { onlyOwnOrigin } from "./middleware/session-cookie.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { blog } from "./routes/blog.ts";
 import { blogAssets } from "./routes/blog-assets.ts";
+import { developmentProof } from "./routes/development-proof.ts";
 import { feed } from "./routes/feed.ts";
 import { health } from "./routes/health.ts";
 import { sessionOnHost } from "./routes/in-sandbox.ts";
 import { limits } from "./routes/limits.ts";
+import { members } from "./routes/members.ts";
 import { posts } from "./routes/posts.ts";
 import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
+import { session } from "./routes/session.ts";
 import { site } from "./routes/site.ts";
 
 const api = new Hono<GroveEnv>();
@@ -37,6 +41,7 @@ tenant.route("/", blogAssets);
 tenant.use(
   limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to blogs" })),
 );
+tenant.use(onlyOwnOrigin());
 tenant.use(
   limitTenant({
     subdomainOf: (c) => c.req.param("subdomain") ?? "",
@@ -49,6 +54,8 @@ tenant
   .route("/", blog)
   .route("/feed.xml", feed)
   .route("/api/limits", limits)
+  .route("/api/session", session(developmentProof))
+  .route("/api/members", members)
   .route("/api/posts", posts)
   .all("/*", nothingHere);
 

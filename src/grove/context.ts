@@ -1,3 +1,4 @@
+import type { Standing } from "#implementations/prism";
 import type { CountedRequest } from "./contracts/sandbox.ts";
 import type { TenantConfig } from "./contracts/tenant.ts";
 
@@ -11,9 +12,16 @@ export interface GroveEnv {
     /** How that count stands, for the same. */
     counted: CountedRequest | undefined;
     /** Who sent the request, if it came with a session that holds. */
-    user?: { readonly id: string; readonly isShadowed: boolean };
+    user?: {
+      readonly id: string;
+      readonly isShadowed: boolean;
+      /** What they are in this tenant. */
+      readonly standing: Standing;
+    };
     /** A limit, the ladder or a lockout has refused the request: what it was charged on its way there is given back. */
     isDenied?: boolean;
+    /** The user as whom somebody is trying to sign in. */
+    account?: string;
     /** Of the account that somebody is trying to sign in to. */
     passphraseHash?: string;
   };

@@ -35,11 +35,11 @@ export interface RouteLimit extends Routed {
 /** Routes that cost or reveal more than reading does. The first that fits a request is the one that counts. */
 const ROUTE_LIMITS: readonly RouteLimit[] = [
   // #region routes
-  {
-    route: "POST /api/sandboxes/:id/sessions",
+  ...["/api/session", "/api/sandboxes/:id/sessions"].map((sessions): RouteLimit => ({
+    route: `POST ${sessions}`,
     perAddress: { name: "sign-ins by address", limit: 20, windowMs: 5 * MINUTE },
     perTenant: { name: "sign-ins", limit: 30, windowMs: MINUTE },
-  },
+  })),
   {
     route: "POST /api/sandboxes/:id/notes",
     perUser: { name: "notes", limit: 20, windowMs: 5 * MINUTE },

@@ -24,6 +24,10 @@ export const PROBLEMS = {
   "invalid-body": { status: 400, title: "The body is not what was asked for" },
   "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
   "wrong-passphrase": { status: 401, title: "This is not the passphrase" },
+  "unknown-account": { status: 401, title: "Nobody signs in like this" },
+  forbidden: { status: 403, title: "You may not do this" },
+  "foreign-origin": { status: 403, title: "This came from a page of another origin" },
+  "sign-in-closed": { status: 403, title: "Nobody can sign in here" },
   "no-client-address": { status: 403, title: "No client address" },
   barred: {
     status: 403,
@@ -33,6 +37,7 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is nothing here" },
   "unknown-tenant": { status: 404, title: "There is no blog here" },
   "method-not-allowed": { status: 405, title: "This address does not do that" },
+  "last-owner": { status: 409, title: "Nobody else owns this blog" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "path-too-long": { status: 414, title: "This address is too long" },
   "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },

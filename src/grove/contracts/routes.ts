@@ -1,13 +1,6 @@
-/** A route of the Worker as its users see it. */
-export interface RouteEntry {
-  readonly host: "apex" | "tenant";
-  readonly method: "GET" | "POST" | "DELETE" | "any";
-  /** As Hono writes it: `:name` is a parameter. */
-  readonly path: string;
-  readonly does: string;
-  /** What each status means here; the problems that every route can answer with are not repeated. */
-  readonly answers: Readonly<Record<number, string>>;
-}
+import { MEMBER_ROUTES } from "./member-routes.ts";
+import { POST_ROUTES } from "./post-routes.ts";
+import { type RouteEntry, WITH_SESSION } from "./route-entry.ts";
 
 const COUNTED = "`{ category, used, remaining, limit, windowSeconds }`";
 
@@ -15,59 +8,6 @@ const IN_SANDBOX = {
   404: "no such sandbox, or it has expired",
   429: "a limit is used up: `violated-policies` says which, `Retry-After` when it has room",
 };
-
-/** A session is sent as `Authorization: Bearer …`. */
-const WITH_SESSION = {
-  401: "the session has ended, or one is needed",
-  403: "the user is blocked or banned until `Retry-After` is over",
-  503: "the user is to slow down",
-};
-
-const COMMENT = "`{ id, text, authorId, parentId, at }`";
-
-/** What readers do with a post. A session of a sandbox's account is the only one there is so far. */
-const POST_ROUTES: readonly RouteEntry[] = [
-  {
-    host: "tenant",
-    method: "GET",
-    path: "/api/posts/:post/reactions",
-    does: "How many reactions of each kind a published post has, by its id.",
-    answers: { 200: "`{ like, love, insightful }`", 404: "no such post" },
-  },
-  {
-    host: "tenant",
-    method: "POST",
-    path: "/api/posts/:post/reactions",
-    does: 'Adds a reaction, or takes it back. The body is `{ "type": "like" }`; with `"on": true` or `false` it may be sent again. It needs a session.',
-    answers: {
-      200: "`{ added, newCount }`",
-      ...WITH_SESSION,
-      404: "no such post",
-      429: "a limit is used up",
-      503: "the user is to slow down, or more is waiting to be written than the post may hold",
-    },
-  },
-  {
-    host: "tenant",
-    method: "GET",
-    path: "/api/posts/:post/comments",
-    does: "The newest fifty comments, those on their way to the database too.",
-    answers: { 200: `\`{ comments }\`, newest first, each ${COMMENT}`, 404: "no such post" },
-  },
-  {
-    host: "tenant",
-    method: "POST",
-    path: "/api/posts/:post/comments",
-    does: 'Adds a comment. The body is `{ "text": "…", "parentId": "…" }`, 1 to 2,000 characters, and `parentId` the comment that it answers, if any. It needs a session. Sent twice, it is two comments.',
-    answers: {
-      201: COMMENT,
-      ...WITH_SESSION,
-      404: "no such post",
-      429: "a limit is used up",
-      503: "the user is to slow down, or more is waiting to be written than the post may hold",
-    },
-  },
-];
 
 /** Every route that Grove answers, the site's own pages apart. A test holds this list against the router. */
 export const ROUTES: readonly RouteEntry[] = [
@@ -176,6 +116,7 @@ export const ROUTES: readonly RouteEntry[] = [
     answers: { 204: "it has crashed", ...IN_SANDBOX, ...WITH_SESSION },
   },
   ...POST_ROUTES,
+  ...MEMBER_ROUTES,
   {
     host: "tenant",
     method: "GET",

@@ -20,9 +20,15 @@ export async function isSecretOf(hash: string, secret: string): Promise<boolean>
   return difference === 0;
 }
 
-function toBase64Url(bytes: Uint8Array): string {
+/** RFC 4648, section 5, without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace(/=+$/, "");
+}
+
+/** The bytes that such a text stands for. Throws for a text that is none. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
 }

@@ -1,5 +1,6 @@
 import type { Judgement, LadderState, Policy, Verdict } from "#implementations/threshold";
 import { z } from "zod";
+import type { Membership } from "./member.ts";
 
 type Allowed = Extract<Verdict, { kind: "allowed" }>;
 type Refused = Extract<Verdict, { kind: "refused" }>;
@@ -26,6 +27,8 @@ export type SessionCheck =
       readonly isWarned: boolean;
       /** What the user writes is accepted and shown to nobody else. Never told to the client in any way. */
       readonly isShadowed: boolean;
+      /** What the user is in the tenant that was asked about, if they are its member. */
+      readonly membership?: Membership;
       /** Counted against the user's own limits: to be refunded if another layer refuses. */
       readonly verdict: Allowed;
     };

@@ -1,3 +1,4 @@
+import { ANYBODY } from "#implementations/prism";
 import { categorize, type Claim, type FailMode, type Standing } from "#implementations/threshold";
 import type { Context, Next } from "hono";
 import { createMiddleware } from "hono/factory";
@@ -25,7 +26,7 @@ export interface LimitTenantOptions {
   /** Charged with the requests that turn out to be for nobody. */
   readonly strangers: AddressCeiling;
   /** The session that a request names, if it names one. */
-  readonly sessionOf?: (c: Context<GroveEnv>) => NamedSession | undefined;
+  readonly sessionOf?: (c: Context<GroveEnv>) => NamedSession | undefined | Promise<NamedSession | undefined>;
   /** For requests that are worth nothing uncounted: "closed". By their category unless told otherwise. */
   readonly whenDown?: FailMode;
 }
@@ -53,7 +54,7 @@ export function limitTenant(options: LimitTenantOptions) {
     const stranger = await strangers.meet(c, subdomain);
     if (stranger) return stranger;
 
-    const named = sessionOf?.(c);
+    const named = await sessionOf?.(c);
     const user = named && (await admitUser(c, named, limited));
     if (user instanceof Response) return user;
 
@@ -73,18 +74,22 @@ export function limitTenant(options: LimitTenantOptions) {
     return await answerTenantRefusal(c, answer);
   });
 
-  /** The user whose session the request came with, or the answer that it does not pass. */
+  /** The user whose session the request came with, if it still holds, or the answer that the request does not pass. */
   async function admitUser(
     c: Context<GroveEnv>,
     named: NamedSession,
     { request, userClaims }: Limited,
-  ): Promise<Valid | Response> {
+  ): Promise<Valid | Response | undefined> {
     // What the tenant refuses anyway shall cost the user nothing, and no call.
     const refused = recallRefusal(request, Date.now());
     if (refused) return await answerTenantRefusal(c, refused);
 
-    const check = await checkSession(c, named, userClaims);
+    const check = await checkSession(c, named, {
+      claims: userClaims,
+      subdomain: request.subdomain,
+    });
     if (check.kind === "valid") return check;
+    if (check.kind === "invalid" && named.via === "cookie") return undefined;
     if (check.kind === "down") return await unavailable(c);
     // A made-up session may have come with a made-up name, and has had an object asked about it.
     const isStranger = check.kind === "invalid" && !(await isSomebodys(c, request.subdomain));
@@ -136,10 +141,19 @@ async function serve(c: Context<GroveEnv>, next: Next, { request, answer, user }
   const { tenant, standings, now } = answer;
   c.set("tenant", tenant);
   c.set("counted", countedOf(request, standings));
-  if (user) c.set("user", { id: user.userId, isShadowed: user.isShadowed });
+  if (user) c.set("user", userOf(user, tenant.id));
   await next();
   c.res = tell(c.res, { now, standings: [...standings, ...(user?.verdict.standings ?? [])] });
   if (user?.isWarned) c.res.headers.set("X-RateLimit-Warning", "true");
+}
+
+/** A role counts only in the tenant that it is of: the name may since have become another's. */
+function userOf(
+  { userId: id, isShadowed, membership }: Valid,
+  tenantId: string,
+): NonNullable<GroveEnv["Variables"]["user"]> {
+  const isMember = membership?.tenantId === tenantId;
+  return { id, isShadowed, standing: isMember ? membership.role : ANYBODY };
 }
 
 /** How the first of the limits stands, which is the category's. */

@@ -1,14 +1,22 @@
 import { type Claim, createRefusals, type Receipt } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
+import type { SessionName } from "../contracts/sealed-session.ts";
 import type { SessionCheck } from "../contracts/session.ts";
 import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { sessionObject } from "../session-object.ts";
 
 /** A session as a request names it; whether there is such a one, its user's object knows. */
-export interface NamedSession {
-  readonly userId: string;
-  readonly sessionId: string;
+export interface NamedSession extends SessionName {
+  /** A browser sends a cookie unasked, so one that has ended is as good as none. */
+  readonly via: "bearer" | "cookie";
+}
+
+/** What a request is checked for in its user's object. */
+export interface SessionAsk {
+  readonly claims: readonly Claim[];
+  /** The tenant in which the user's role is asked for. */
+  readonly subdomain: string;
 }
 
 type Lasting = Extract<SessionCheck, { kind: "barred" | "refused" }>;
@@ -20,7 +28,7 @@ const refusals = createRefusals<Lasting>({ most: 5_000 });
 export async function checkSession(
   c: Context<GroveEnv>,
   { userId, sessionId }: NamedSession,
-  claims: readonly Claim[],
+  { claims, subdomain }: SessionAsk,
 ): Promise<SessionCheck | { readonly kind: "down" }> {
   const now = Date.now();
   const key = keyOf(sessionId, claims);
@@ -29,7 +37,7 @@ export async function checkSession(
 
   // Closed: nobody is taken for who they say they are because nobody can be asked.
   const asked = await askObjectWithin(
-    async () => await sessionObject(c.env, userId).validateSession(sessionId, [...claims]),
+    async () => await sessionObject(c.env, userId).validateSession(sessionId, [...claims], subdomain),
     "closed",
   );
   if (asked.kind === "failed") return { kind: "down" };

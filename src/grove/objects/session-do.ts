@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { createRoles } from "#implementations/prism";
 import {
   appeal,
   type Claim,
@@ -15,6 +16,7 @@ import {
   type Standing,
   type Verdict,
 } from "#implementations/threshold";
+import type { Membership } from "../contracts/member.ts";
 import { userIdOf } from "../contracts/object-name.ts";
 import { hashSecret, newSecret } from "../contracts/secret.ts";
 import type {
@@ -25,6 +27,7 @@ import type {
   SessionCheck,
   SessionSummary,
 } from "../contracts/session.ts";
+import { findMembership } from "../storage/memberships.ts";
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
@@ -35,6 +38,11 @@ type Barred = Extract<Judgement, { kind: "barred" }>;
 type Refused = Extract<Verdict, { kind: "refused" }>;
 
 const SESSION_BYTES = 32;
+
+/** For so long a role is held without a look at the database, if nobody tells that it has changed. */
+const ROLE_KEPT_MS = 60_000;
+/** In so many tenants, a user's role is held. */
+const MOST_ROLES = 100;
 
 /**
  * One user: their sessions, their limits, and how they have behaved.
@@ -48,6 +56,11 @@ export class SessionDO extends DurableObject<Env> {
   #ladder = createUserLadder(this.#store, (event) => this.#log(event));
   #login = createUserLogin(this.#store, (event) => this.#log(event));
   #counters: Counters = this.#newCounters();
+  readonly #roles = createRoles<Membership | undefined>({
+    load: async (subdomain) => await findMembership(this.env.DB, this.#userId(), subdomain),
+    keptMs: ROLE_KEPT_MS,
+    most: MOST_ROLES,
+  });
   readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
 
   /** Signs the user in. The id is told here and nowhere else. Throws a RangeError for a lifetime out of range. */
@@ -58,9 +71,20 @@ export class SessionDO extends DurableObject<Env> {
     return { sessionId, expiresAt };
   }
 
-  /** Whether a session holds, what bars its user, and whether their own limits have room: all from one call. */
-  async validateSession(sessionId: string, claims: readonly Claim[] = []): Promise<SessionCheck> {
+  /**
+   * Whether a session holds, what bars its user, whether their own limits have room, and what they are in the tenant of
+   * this name: all from one call.
+   */
+  // #region validate
+  async validateSession(
+    sessionId: string,
+    claims: readonly Claim[] = [],
+    subdomain?: string,
+  ): Promise<SessionCheck> {
     const hash = await hashSecret(sessionId);
+    // Who has no session has nothing read for them.
+    if (!this.#sessions.isLive(hash, Date.now())) return { kind: "invalid" };
+    const membership = subdomain === undefined ? undefined : await this.#roles.read(subdomain, Date.now());
     const now = Date.now();
     // No await from here on: simultaneous requests are decided one after the other.
     if (!this.#sessions.isLive(hash, now)) return { kind: "invalid" };
@@ -71,7 +95,14 @@ export class SessionDO extends DurableObject<Env> {
     const verdict = this.#counters.check(claims, now);
     if (verdict.kind === "refused") return this.#refused(verdict, claims);
     const { level, isShadowed } = judgement;
-    return { kind: "valid", userId: this.#userId(), isWarned: level === "warning", isShadowed, verdict };
+    const user = { userId: this.#userId(), isWarned: level === "warning", isShadowed };
+    return { kind: "valid", ...user, ...(membership && { membership }), verdict };
+  }
+  // #endregion validate
+
+  /** Told of every change of what the user is anywhere, after the database has it and before it is acknowledged. */
+  membershipsChanged(): void {
+    this.#roles.changed();
   }
 
   async revokeSession(sessionId: string): Promise<void> {
@@ -159,6 +190,7 @@ export class SessionDO extends DurableObject<Env> {
     this.#ladder = createUserLadder(this.#store, (event) => this.#log(event));
     this.#login = createUserLogin(this.#store, (event) => this.#log(event));
     this.#counters = this.#newCounters();
+    this.#roles.changed();
   }
 
   /** The same violation is counted once, and what it leads to is answered at once: its Retry-After is the true one. */

@@ -6,6 +6,8 @@ import { SandboxId } from "../contracts/sandbox.ts";
 import { API_CEILING } from "../middleware/address-ceiling.ts";
 import { problem } from "../middleware/errors.ts";
 import { limitTenant, type LimitTenantOptions } from "../middleware/limit-tenant.ts";
+import { needsSession } from "../middleware/only-allowed.ts";
+import { sealedSession } from "../middleware/session-cookie.ts";
 import type { NamedSession } from "../middleware/user-layer.ts";
 
 /** What is told of a sandbox is true for a moment, and some of it is for one reader. */
@@ -44,27 +46,22 @@ export function onlyNamed(): MiddlewareHandler<GroveEnv> {
   return createMiddleware<GroveEnv>(async (c, next) => (sessionOf(c) ? await next() : needsSession(c)));
 }
 
-export function needsSession(c: Context<GroveEnv>): Response | Promise<Response> {
-  return problem(c, "sign-in-needed", {
-    detail: "Send the session that signing in gives, as Authorization: Bearer.",
-    headers: { "WWW-Authenticate": "Bearer" },
-  });
-}
-
-/** The session that a request names. A sandbox has one user, whose id is its own; no other blog has readers who sign in yet. */
+/** The session that a request names. A sandbox has one user, whose id is its own. */
 export function sessionOf(c: Context<GroveEnv>): NamedSession | undefined {
   return sessionIn(c, c.req.param("id"));
 }
 
-/** The same for a request to a blog's own host. */
-export function sessionOnHost(c: Context<GroveEnv>): NamedSession | undefined {
+/** The same for a request to a blog's own host, where a sealed session is another way. Who signs in or out is nobody. */
+export async function sessionOnHost(c: Context<GroveEnv>): Promise<NamedSession | undefined> {
+  const { pathname } = new URL(c.req.url);
+  if (pathname === "/api/session") return undefined;
   const subdomain = c.req.param("subdomain");
-  return sessionIn(c, SandboxId.safeParse(subdomain).data);
+  return sessionIn(c, SandboxId.safeParse(subdomain).data) ?? (await sealedSession(c));
 }
 
 function sessionIn(c: Context<GroveEnv>, userId: string | undefined): NamedSession | undefined {
   const [, sessionId] = /^Bearer +([\w-]{1,100}) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  return sessionId === undefined || userId === undefined ? undefined : { userId, sessionId };
+  return sessionId === undefined || userId === undefined ? undefined : { userId, sessionId, via: "bearer" };
 }
 
 export function gone(c: Context<GroveEnv>): Response | Promise<Response> {

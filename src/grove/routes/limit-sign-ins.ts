@@ -16,6 +16,8 @@ type Layer =
   | { readonly kind: "passed"; readonly refund: () => Promise<void> }
   | { readonly kind: "refused"; readonly answer: Response };
 
+const PASSED: Layer = { kind: "passed", refund: async () => undefined };
+
 /** The answers to an attempt that was heard, and so is not refunded: signed in, or a wrong passphrase. */
 const HEARD: ReadonlySet<number> = new Set([201, 401]);
 
@@ -23,12 +25,14 @@ const HEARD: ReadonlySet<number> = new Set([201, 401]);
 export const ACCOUNT_CLAIMS: readonly Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
 
 /**
- * Lets an attempt to sign in pass if its account and its address may make one, and gives both back if it was refused
+ * Lets an attempt to sign in pass if its account, where there is one, and its address may make one, and gives both back if it was refused
  * further in. Where one of them cannot answer nobody signs in: a guess must not go uncounted.
  */
-export function limitSignIns() {
+export function limitSignIns(accountOf: (c: Context<GroveEnv>) => string | undefined) {
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const account = await askAccount(c, c.req.param("id") ?? "");
+    const userId = accountOf(c);
+    // An account that there is not has no object, and gets none.
+    const account = userId === undefined ? PASSED : await askAccount(c, userId);
     if (account.kind === "refused") return account.answer;
     const address = await askAddress(c);
     if (address.kind === "refused") {
@@ -77,7 +81,7 @@ async function askAccount(c: Context<GroveEnv>, userId: string): Promise<Layer> 
 async function askAddress(c: Context<GroveEnv>): Promise<Layer> {
   const policy = routeLimitOf(c.req.method, new URL(c.req.url).pathname)?.perAddress;
   const address = clientAddress(c);
-  if (!policy || !address) return { kind: "passed", refund: async () => undefined };
+  if (!policy || !address) return PASSED;
 
   const { key, object } = await addressObject(c.env, address.client);
   const asked = await askObjectWithin(async () => await object.checkAddress([{ policy, key }]), "closed");

@@ -8,7 +8,8 @@ import { problem, unavailable } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { sessionObject } from "../session-object.ts";
 import { findPassphraseHash } from "../storage/sandboxes.ts";
-import { gone, inSandbox, NO_STORE, needsSession, onlySandboxes, sessionOf } from "./in-sandbox.ts";
+import { needsSession } from "../middleware/only-allowed.ts";
+import { gone, inSandbox, NO_STORE, onlySandboxes, sessionOf } from "./in-sandbox.ts";
 import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
 
 /** Signing in to a sandbox's one account, and out. */
@@ -19,7 +20,7 @@ export const sandboxSessions = new Hono<GroveEnv>()
     // What cannot be read is no attempt, and counts nowhere.
     jsonBody(SignIn),
     onlyWithAccount(),
-    limitSignIns(),
+    limitSignIns((c) => c.req.param("id")),
     // Who signs in is nobody yet, whatever session an earlier visit left behind.
     inSandbox({ sessionOf: () => undefined }),
     async (c) => {

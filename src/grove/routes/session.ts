@@ -1,0 +1,84 @@
+import { Hono, type Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { GroveEnv } from "../context.ts";
+import type { IdentityProof } from "../contracts/identity.ts";
+import { sealSession } from "../contracts/sealed-session.ts";
+import { LONGEST_SESSION_MS } from "../contracts/session.ts";
+import { askObjectWithin } from "../middleware/ask-within.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
+import { jsonBody } from "../middleware/json-body.ts";
+import { needsSession } from "../middleware/only-allowed.ts";
+import { giveSession, sealedSession, takeSession } from "../middleware/session-cookie.ts";
+import { sessionObject } from "../session-object.ts";
+import { NO_STORE } from "./in-sandbox.ts";
+import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
+
+/** Signing in on a blog's host, by some proof of who one is, and out. The session holds on all blogs. */
+export function session<Claim extends object>(proof: IdentityProof<Claim>) {
+  const onlyOpen = createMiddleware<GroveEnv>(async (c, next) =>
+    proof.isOpen(c.env) && c.env.SESSION_KEYS !== undefined ? await next() : await closed(c),
+  );
+
+  return (
+    new Hono<GroveEnv>()
+      .post("/", onlyOpen, jsonBody(proof.claim), async (c, next) => {
+        c.set("account", await proof.accountOf(c.env, c.req.valid("json")));
+        return await next();
+      })
+      .post(
+        "/",
+        limitSignIns((c) => c.var.account),
+        jsonBody(proof.claim),
+        async (c) => {
+          const userId = c.var.account;
+          if (userId === undefined) return unknown(c);
+          const isRight = await proof.prove(c.env, c.req.valid("json"));
+          const account = sessionObject(c.env, userId);
+          const asked = await askObjectWithin(async () => {
+            const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
+            const isIn = login.isHeard && isRight;
+            const made = isIn ? await account.createSession({ lifetimeMs: LONGEST_SESSION_MS }) : undefined;
+            return { login, made };
+          }, "closed");
+          if (asked.kind === "failed") return unavailable(c);
+
+          const { login, made } = asked.answer;
+          if (!login.isHeard) {
+            c.set("isDenied", true);
+            return answerLockout(c, login);
+          }
+          if (!made) return unknown(c);
+          const sealed = await sealSession(c.env.SESSION_KEYS ?? "", { userId, sessionId: made.sessionId });
+          giveSession(c, sealed, LONGEST_SESSION_MS);
+          return c.json({ userId, expiresAt: made.expiresAt }, 201, NO_STORE);
+        },
+      )
+      // It counts against no user: who is barred may still sign out.
+      .delete("/", async (c) => {
+        const named = await sealedSession(c);
+        if (!named) return needsSession(c);
+        const { userId, sessionId } = named;
+        const asked = await askObjectWithin(
+          async () => await sessionObject(c.env, userId).revokeSession(sessionId),
+          "closed",
+        );
+        if (asked.kind === "failed") return unavailable(c);
+        takeSession(c);
+        return c.body(null, 204, NO_STORE);
+      })
+  );
+}
+
+function closed(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "sign-in-closed", {
+    detail: "Signing in without a proof is for development, and this server is not run for that.",
+  });
+}
+
+function unknown(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "unknown-account", {
+    detail: "/user: Nobody has this id or e-mail address.",
+    headers: { "WWW-Authenticate": "Bearer" },
+    members: { errors: [{ pointer: "/user", detail: "Nobody has this id or e-mail address." }] },
+  });
+}

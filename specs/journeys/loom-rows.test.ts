@@ -1,6 +1,5 @@
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { analyticsObject } from "#grove/analytics-object";
 import { app } from "#grove/app";
 import { dayOf } from "#grove/contracts/statistics";
 import { createObjectLoom } from "#grove/objects/loom";
@@ -9,8 +8,13 @@ import { PostDO } from "#grove/objects/post-do";
 import { SANDBOX_POST } from "#grove/contracts/sandbox";
 import { appended, createD1Sink, deferred, type Flushed } from "#implementations/loom";
 import { clock, newMember, newTenant, tenantObject } from "#specs/fixtures";
+import { openTenant } from "#grove/tenancy/open-tenant";
 import { expect, test } from "vitest";
 import { billedState, faultyD1 } from "./loom.faulty.ts";
+
+function withDatabase(DB: D1Database): Env {
+  return { ...env, DB };
+}
 
 /** More by command: `VITE_LOOM_VIEWS=10000 npm run specs -- loom-rows`. */
 const settings = (import.meta as { env?: Record<string, string> }).env ?? {};
@@ -70,7 +74,7 @@ test("a thousand readers react to one post: ten rows are written to D1 at most",
   const object = env.POSTS.getByName(`post:${tenantId}:${SANDBOX_POST}`);
   const d1 = faultyD1(env.DB);
   await runInDurableObject(object, async (_instance, ctx) => {
-    const post = new PostDO(ctx, { ...env, DB: d1.db });
+    const post = new PostDO(ctx, withDatabase(d1.db));
     for (let first = 0; first < 1_000; first += 50) {
       await Promise.all(
         Array.from(
@@ -116,9 +120,9 @@ test(
     deliveries += batchesOf(await tenantObject(garden).flushAnalytics());
     const d1 = faultyD1(env.DB);
     const written = await runInDurableObject(
-      analyticsObject(env, garden.id, dayOf(Date.now())),
+      openTenant(env, garden.id).analytics(dayOf(Date.now())),
       async (_instance, ctx) => {
-        const day = new AnalyticsDO(ctx, { ...env, DB: d1.db });
+        const day = new AnalyticsDO(ctx, withDatabase(d1.db));
         await day.finalize();
         await day.alarm();
         return day.getStats();

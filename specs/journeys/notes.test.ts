@@ -3,6 +3,7 @@ import { NewNote, Note, NoteList, NOTES_KEPT, NOTES_SHOWN } from "#grove/contrac
 import { Problem } from "#grove/contracts/problem";
 import { SandboxState } from "#grove/contracts/sandbox";
 import { notesOf } from "#grove/storage/notes";
+import { openTenant } from "#grove/tenancy/open-tenant";
 import { clock, newMember, site, type TestMember } from "#specs/fixtures";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
@@ -100,7 +101,7 @@ test("a user writes twenty in five minutes, and the refusal warns", async () => 
 
 test("shows fifty and keeps two hundred of each kind, so that what is hidden pushes out nothing", async () => {
   const member = await newMember();
-  const notes = notesOf(env.DB, member.id);
+  const notes = notesOf(openTenant(env, member.id).db);
   const add = async (authorId: string, from: number, isShadowed: boolean): Promise<void> => {
     for (let n = from; n < from + NOTES_KEPT + 5; n++) {
       await notes.add({ id: `${authorId}-${n}`, text: `${authorId} ${n}`, at: n, authorId }, isShadowed);
@@ -130,7 +131,7 @@ test("the database keeps any text that the contract lets in, as it is", async ()
     .sample(fc.string({ unit: "binary", minLength: 1, maxLength: 520 }), { numRuns: 100, seed: 20_261_121 })
     .map((text) => NewNote.safeParse({ text }).data?.text)
     .filter((text) => text !== undefined);
-  const notes = notesOf(env.DB, id);
+  const notes = notesOf(openTenant(env, id).db);
   const kept = [];
   for (const [at, text] of texts.entries()) {
     await notes.add({ id: `${at}`, text, at, authorId: "a" }, false);

@@ -3,8 +3,9 @@ import { env } from "cloudflare:workers";
 import { type Comment, CommentList, NewComment } from "#grove/contracts/comment";
 import { Reacted, REACTIONS } from "#grove/contracts/reaction";
 import { OutboxState } from "#grove/contracts/outbox";
-import { postObject } from "#grove/post-object";
+import type { PostDO } from "#grove/objects/post-do";
 import { readReactionCounts } from "#grove/storage/reaction-counts";
+import { openTenant, type TenantData } from "#grove/tenancy/open-tenant";
 import { clock, evict, newMember, newPost, newTenant, request, site, type TestMember } from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -12,14 +13,14 @@ import { expect, test } from "vitest";
 interface Post {
   readonly member: TestMember;
   readonly path: string;
-  readonly key: { readonly tenantId: string; readonly postId: string };
-  readonly object: ReturnType<typeof postObject>;
+  readonly data: TenantData;
+  readonly object: DurableObjectStub<PostDO>;
 }
 
 async function newSandboxPost(): Promise<Post> {
   const member = await newMember();
-  const key = { tenantId: member.id, postId: "first" };
-  return { member, path: `${member.path}/posts/first`, key, object: postObject(env, key) };
+  const data = openTenant(env, member.id);
+  return { member, path: `${member.path}/posts/first`, data, object: data.post("first") };
 }
 
 async function send({ member, path }: Post, to: string, body?: object): Promise<Response> {
@@ -73,7 +74,7 @@ test("fifty at once are counted as fifty, and reach D1 as one number", async () 
 
   expect(counts.toSorted((a, b) => a - b)).toEqual(users.map((_, i) => i + 1));
   expect(flushed).toEqual({ kind: "flushed", events: 50, batches: 1, refused: 0 });
-  expect(await readReactionCounts(env.DB, post.key)).toEqual({ like: 50 });
+  expect(await readReactionCounts(post.data.db, "first")).toEqual({ like: 50 });
 });
 
 test("comments are seen at once, in D1 after half a minute, and never twice", async () => {
@@ -92,7 +93,7 @@ test("comments are seen at once, in D1 after half a minute, and never twice", as
   const { results } = await env.DB.prepare(
     "SELECT text FROM comments WHERE tenant_id = ? ORDER BY created_at, id",
   )
-    .bind(post.key.tenantId)
+    .bind(post.data.id)
     .all<{ text: string }>();
   expect(results.map(({ text }) => text).toSorted()).toEqual(["one", "two"]);
   expect((await texts(post)).toSorted()).toEqual(["one", "three", "two"]);

@@ -129,7 +129,7 @@ test("an id that is no sandbox's is charged to the API's ceiling", async () => {
 test("a tenant that stays cannot be spent as a sandbox, whatever its name", async () => {
   const checkTenantRateLimit = async () => ({
     kind: "counted",
-    tenant: { subdomain: "sandbox-aaaaaaaaaaaa", displayName: "Stays" },
+    tenant: { id: "stays", subdomain: "sandbox-aaaaaaaaaaaa", displayName: "Stays" },
     verdict: {
       kind: "allowed",
       now: Date.now(),

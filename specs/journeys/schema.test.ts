@@ -3,6 +3,8 @@ import { NewPost, Slug } from "#grove/contracts/post";
 import { NewTenant, Subdomain } from "#grove/contracts/tenant";
 import { postsOf } from "#grove/storage/posts";
 import { addTenant } from "#grove/storage/tenants";
+import { openDirectory } from "#grove/tenancy/directory";
+import { openTenant } from "#grove/tenancy/open-tenant";
 import { newPost, newTenant } from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -87,7 +89,7 @@ test("a post that breaks the contract is not added", async () => {
 
   await expect(newPost(garden, { slug: "-a" })).rejects.toThrow("slug");
   await expect(newPost(garden, { publishedAt: 9e15 })).rejects.toThrow("publishedAt");
-  expect(await postsOf(env.DB, garden.id, Date.now()).newest(9)).toEqual([]);
+  expect(await postsOf(openTenant(env, garden.id).db, Date.now()).newest(9)).toEqual([]);
 });
 
 test("the contract wants a time of a published post and of no other", () => {
@@ -105,7 +107,7 @@ test.for(["sandbox-aaaaaaaaaaaa", "sandbox-x", "admin", "www", "-a", "A", ""])(
     const tenant = { id: "x", subdomain, ...words, tier: "oak" as const, owner, createdAt: 0 };
 
     expect(NewTenant.safeParse(tenant).success).toBe(false);
-    await expect(addTenant(env.DB, tenant)).rejects.toThrow("subdomain");
+    await expect(addTenant(openDirectory(env), tenant)).rejects.toThrow("subdomain");
   },
 );
 

@@ -1,10 +1,10 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { analyticsObject } from "#grove/analytics-object";
 import { app } from "#grove/app";
 import { dayOf, endOf } from "#grove/contracts/statistics";
 import { readDay } from "#grove/storage/statistics";
+import { openTenant } from "#grove/tenancy/open-tenant";
 import { clock, evict, newPost, newTenant, tenantObject, type TestTenant } from "#specs/fixtures";
 import { beforeEach, expect, test } from "vitest";
 
@@ -29,7 +29,7 @@ async function view(garden: TestTenant, path: string, from: { address?: string; 
 }
 
 function today(garden: TestTenant) {
-  return analyticsObject(env, garden.id, DAY);
+  return openTenant(env, garden.id).analytics(DAY);
 }
 
 test("views are counted by page and hour, and visitors once a day", async () => {
@@ -62,21 +62,24 @@ test("a day is written down when it is over, and again if something arrives late
   const garden = await newTenant();
   await view(garden, "/");
   await tenantObject(garden).flushAnalytics();
-  expect(await readDay(env.DB, garden.id, DAY)).toBeUndefined();
+  expect(await readDay(openTenant(env, garden.id).db, DAY)).toBeUndefined();
 
   clock.set(endOf(DAY) - 1);
   await view(garden, "/");
   clock.set(endOf(DAY));
   await runDurableObjectAlarm(today(garden));
   await runDurableObjectAlarm(today(garden));
-  expect(await readDay(env.DB, garden.id, DAY)).toMatchObject({ pageViews: 1, uniqueVisitors: 1 });
+  expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({
+    pageViews: 1,
+    uniqueVisitors: 1,
+  });
 
   clock.advance(60_000);
   await tenantObject(garden).flushAnalytics();
   await runDurableObjectAlarm(today(garden));
   await runDurableObjectAlarm(today(garden));
 
-  expect(await readDay(env.DB, garden.id, DAY)).toMatchObject({ pageViews: 2 });
+  expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({ pageViews: 2 });
 });
 
 test("no address is stored anywhere, and the key of yesterday's visitors is gone", async () => {

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { Problem } from "#grove/contracts/problem";
 import { addTenant } from "#grove/storage/tenants";
+import { openDirectory } from "#grove/tenancy/directory";
 import { clientAddress, clock, newTenant } from "#specs/fixtures";
 import { beforeEach, expect, test } from "vitest";
 
@@ -45,7 +46,14 @@ async function make(subdomain: string): Promise<void> {
   const owner = { id: `u-${subdomain}`, email: `${subdomain}@example.test`, displayName: "Owner" };
   const createdAt = Date.now();
   const words = { displayName: "New", description: "" };
-  await addTenant(env.DB, { id: subdomain, subdomain, ...words, tier: "seedling", owner, createdAt });
+  await addTenant(openDirectory(env), {
+    id: subdomain,
+    subdomain,
+    ...words,
+    tier: "seedling",
+    owner,
+    createdAt,
+  });
 }
 
 test("asks no object for half a minute about a name that was just nobody's", async () => {

@@ -1,14 +1,18 @@
 import type { Standing } from "#implementations/prism";
 import type { CountedRequest } from "./contracts/sandbox.ts";
 import type { TenantConfig } from "./contracts/tenant.ts";
+import type { TenantData } from "./tenancy/open-tenant.ts";
+import type { SealedEnv } from "./tenancy/sealed-env.ts";
 
 /** What a request carries through Grove. */
 export interface GroveEnv {
-  Bindings: Env;
+  Bindings: SealedEnv;
   Variables: {
     requestId: string;
     /** The tenant that the request was counted against: there for all that `limitTenant` lets through. */
     tenant: TenantConfig;
+    /** Its data: the only way to any. */
+    data: TenantData;
     /** How that count stands, for the same. */
     counted: CountedRequest | undefined;
     /** Who sent the request, if it came with a session that holds. */

@@ -1,6 +1,7 @@
 import { app } from "./app.ts";
 import { forgetOldMarks } from "./storage/watermarks.ts";
 import { sweepSandboxes } from "./sweep.ts";
+import { openOperator } from "./tenancy/operator.ts";
 
 export { AddressDO } from "./objects/address-do.ts";
 export { AnalyticsDO } from "./objects/analytics-do.ts";
@@ -13,7 +14,8 @@ export default {
   fetch: app.fetch,
   async scheduled({ scheduledTime }, env) {
     const swept = await sweepSandboxes(env, Date.now());
-    if (isFirstOfDay(scheduledTime)) await forgetOldMarks(env.DB, scheduledTime);
+    if (isFirstOfDay(scheduledTime))
+      await forgetOldMarks(openOperator(env, "forget old watermarks"), scheduledTime);
     console.log(JSON.stringify({ level: "info", event: "sandboxes swept", swept }));
   },
 } satisfies ExportedHandler<Env>;

@@ -3,7 +3,7 @@ import { DurableObjectRateLimiter, DurableObjectStore } from "@hono-rate-limiter
 import type { Context } from "hono";
 import type { GroveEnv } from "../../../src/grove/context.ts";
 import { askTenantLayer } from "../../../src/grove/middleware/tenant-layer.ts";
-import { tenantObject } from "../../../src/grove/tenant-object.ts";
+import { tenantObject } from "../../../src/grove/tenancy/tenant-object.ts";
 
 export * from "../../../src/grove/worker.ts";
 // As its README has it, and once more with the storage that new objects get.

@@ -10,6 +10,8 @@ import { requestId } from "../../../src/grove/middleware/request-id.ts";
 import { securityHeaders } from "../../../src/grove/middleware/security-headers.ts";
 import { blog } from "../../../src/grove/routes/blog.ts";
 import { findTenant } from "../../../src/grove/storage/tenants.ts";
+import { openDirectory } from "../../../src/grove/tenancy/directory.ts";
+import { openTenant } from "../../../src/grove/tenancy/open-tenant.ts";
 
 // A blog as src/grove/app.ts serves it, its limits left out. The tenant is read once and then known: whatever Grove's
 // layers cost to find out whose request it is, they are charged for.
@@ -20,10 +22,11 @@ const tenant = new Hono<GroveEnv>();
 tenant.use(
   createMiddleware<GroveEnv>(async (c, next) => {
     const subdomain = c.req.param("subdomain") ?? "";
-    const found = known.get(subdomain) ?? (await findTenant(c.env.DB, subdomain));
+    const found = known.get(subdomain) ?? (await findTenant(openDirectory(c.env), subdomain));
     if (!found) return c.text("Nobody has this name.", 404);
     known.set(subdomain, found);
     c.set("tenant", found);
+    c.set("data", openTenant(c.env, found.id));
     await next();
     return undefined;
   }),

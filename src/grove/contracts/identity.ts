@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { SealedEnv } from "../tenancy/sealed-env.ts";
 
 /**
  * A way of proving who one is. Signing in asks for its `claim`, has it proved, and then makes the session, counts the
@@ -7,9 +8,9 @@ import type { z } from "zod";
 export interface IdentityProof<Claim extends object> {
   readonly claim: z.ZodType<Claim>;
   /** Whether this server takes such proofs at all. */
-  isOpen(env: Env): boolean;
+  isOpen(env: SealedEnv): boolean;
   /** The account that the claim is about, whether or not the claim is true; nothing if there is none. */
-  accountOf(env: Env, claim: Claim): Promise<string | undefined>;
+  accountOf(env: SealedEnv, claim: Claim): Promise<string | undefined>;
   /** Whether the claim is true. Asked only of an account that there is, and where an attempt may be made. */
-  prove(env: Env, claim: Claim): Promise<boolean>;
+  prove(env: SealedEnv, claim: Claim): Promise<boolean>;
 }

@@ -19,7 +19,7 @@ export function noteRequest(c: Context<GroveEnv>, isRefused: boolean): void {
   if (due) later(c, report(c.env, due));
 }
 
-async function report(env: Env, load: Load): Promise<void> {
+async function report(env: Pick<Env, "GLOBALS">, load: Load): Promise<void> {
   // Workers give no random numbers outside a request.
   shard ??= shardOf(Math.random());
   try {

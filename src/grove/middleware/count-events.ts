@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import type { BlogEvent } from "../contracts/statistics.ts";
-import { tenantObject } from "../tenant-object.ts";
+import { tenantObject } from "../tenancy/tenant-object.ts";
 import { clientAddress } from "./client-address.ts";
 import { later } from "./later.ts";
 

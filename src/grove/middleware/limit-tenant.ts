@@ -6,6 +6,7 @@ import type { GroveEnv } from "../context.ts";
 import { routeLimitOf } from "../contracts/policies.ts";
 import type { SessionCheck } from "../contracts/session.ts";
 import type { AddressCeiling } from "./address-ceiling.ts";
+import { openTenant } from "../tenancy/open-tenant.ts";
 import { answerRefusal, answerSession } from "./answer-refusal.ts";
 import { unavailable } from "./errors.ts";
 import { createStrangers } from "./strangers.ts";
@@ -140,6 +141,7 @@ interface Admitted {
 async function serve(c: Context<GroveEnv>, next: Next, { request, answer, user }: Admitted): Promise<void> {
   const { tenant, standings, now } = answer;
   c.set("tenant", tenant);
+  c.set("data", openTenant(c.env, tenant.id));
   c.set("counted", countedOf(request, standings));
   if (user) c.set("user", userOf(user, tenant.id));
   await next();

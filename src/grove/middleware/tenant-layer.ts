@@ -13,7 +13,8 @@ import type { TenantConfig } from "../contracts/tenant.ts";
 import type { TenantCheck } from "../objects/tenant-do.ts";
 import { whenDown } from "../contracts/policies.ts";
 import { findTenant } from "../storage/tenants.ts";
-import { askTenant, tenantObject } from "../tenant-object.ts";
+import { openDirectory } from "../tenancy/directory.ts";
+import { askTenant, tenantObject } from "../tenancy/tenant-object.ts";
 import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { later } from "./later.ts";
 import { leases } from "./tenant-leases.ts";
@@ -72,7 +73,7 @@ async function letPass(c: Context<GroveEnv>, subdomain: string): Promise<TenantA
 
 /** The tenant as the database has it, for when its object is not to be asked; nothing for a name that is nobody's. */
 export async function readTenant(c: Context<GroveEnv>, subdomain: string): Promise<TenantConfig | undefined> {
-  const tenant = await findTenant(c.env.DB, subdomain);
+  const tenant = await findTenant(openDirectory(c.env), subdomain);
   return tenant && Date.now() < (tenant.expiresAt ?? Infinity) ? tenant : undefined;
 }
 

@@ -12,6 +12,8 @@ import { dayOfTenant } from "../contracts/object-name.ts";
 import { type BlogEvent, type DailyStatistics, endOf } from "../contracts/statistics.ts";
 import { WRITES } from "../contracts/writes.ts";
 import { saveStatisticsOf, type StatisticsEvents } from "../storage/statistics.ts";
+import { openTenant } from "../tenancy/open-tenant.ts";
+import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createDayStore } from "./day-store.ts";
 import { createObjectLoom } from "./loom.ts";
 
@@ -19,7 +21,7 @@ import { createObjectLoom } from "./loom.ts";
  * One UTC day of one blog: counted here as its events arrive, each once, and written to D1 when the day is over. Visitors
  * are known by a hash whose key the tenant's object forgets with the day, and the hashes are forgotten with it.
  */
-export class AnalyticsDO extends DurableObject<Env> {
+export class AnalyticsDO extends DurableObject<SealedEnv> {
   #loom = createObjectLoom(this.ctx);
   #inbox = createInbox(this.ctx.storage);
   #day = createDayStore(this.ctx.storage);
@@ -80,7 +82,7 @@ export class AnalyticsDO extends DurableObject<Env> {
     const { tenantId, day } = this.#key();
     return this.#loom.openOutbox<StatisticsEvents>({
       streams: { days: latest(WRITES.statistics, () => "day"), pages: appended(WRITES.statistics) },
-      sink: createD1Sink(this.env.DB, saveStatisticsOf(tenantId, day)),
+      sink: createD1Sink(openTenant(this.env, tenantId).db, saveStatisticsOf(day)),
     });
   }
 

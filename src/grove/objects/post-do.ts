@@ -12,14 +12,10 @@ import { postOf } from "../contracts/object-name.ts";
 import type { OutboxState } from "../contracts/outbox.ts";
 import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
 import { WRITES } from "../contracts/writes.ts";
-import {
-  addCommentsTo,
-  hasComment,
-  type PostKey,
-  readComments,
-  type StoredComment,
-} from "../storage/comments.ts";
+import { addCommentsTo, hasComment, readComments, type StoredComment } from "../storage/comments.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
+import { openTenant } from "../tenancy/open-tenant.ts";
+import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createObjectLoom } from "./loom.ts";
 import { createReactions, type Reader } from "./reactions.ts";
 
@@ -45,7 +41,9 @@ const FLUSH_AT = 500;
  * What is answered is durable. Comments reach D1 within half a minute and counts of reactions within five, each once,
  * through Loom's outbox; until then this object adds what is on its way to what D1 has.
  */
-export class PostDO extends DurableObject<Env> {
+export class PostDO extends DurableObject<SealedEnv> {
+  readonly #postId = postOf(this.ctx.id.name).postId;
+  readonly #db = openTenant(this.env, postOf(this.ctx.id.name).tenantId).db;
   #loom = createObjectLoom(this.ctx);
   #reactions = createReactions(this.ctx.storage);
   #outbox = this.#openOutbox();
@@ -90,7 +88,7 @@ export class PostDO extends DurableObject<Env> {
     this.#loom.alarms.watch();
     const overlay = this.#outbox.pending("comments");
     const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
-    const { comments, pending } = await readComments(this.env.DB, this.#key(), options);
+    const { comments, pending } = await readComments(this.#db, this.#postId, options);
     const own = pending
       .filter(({ isShadowed, authorId }) => !isShadowed || authorId === readerId)
       .toReversed();
@@ -140,23 +138,19 @@ export class PostDO extends DurableObject<Env> {
       .pending("comments")
       .since({})
       .some((comment) => comment.id === id && !comment.isShadowed);
-    return isComing || (await hasComment(this.env.DB, this.#key(), id));
+    return isComing || (await hasComment(this.#db, this.#postId, id));
   }
 
   #openOutbox(): Outbox<PostEvents> {
-    const key = this.#key();
+    const postId = this.#postId;
     return this.#loom.openOutbox<PostEvents>({
       streams: {
         comments: appended(WRITES.comments),
         reactions: latest(WRITES.reactions, ({ type }) => type),
       },
-      sink: createD1Sink(this.env.DB, { comments: addCommentsTo(key), reactions: saveCountsOf(key) }),
+      sink: createD1Sink(this.#db, { comments: addCommentsTo(postId), reactions: saveCountsOf(postId) }),
       flushAt: FLUSH_AT,
     });
-  }
-
-  #key(): PostKey {
-    return postOf(this.ctx.id.name);
   }
 }
 

@@ -28,6 +28,8 @@ import type {
   SessionSummary,
 } from "../contracts/session.ts";
 import { findMembership } from "../storage/memberships.ts";
+import { openDirectory } from "../tenancy/directory.ts";
+import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
@@ -50,14 +52,14 @@ const MOST_ROLES = 100;
  * What must not be lost is stored before it is answered: sessions, the ladder, logins, and windows longer than a minute.
  * It is read once, so that a session is validated without touching the storage. Counts of a minute live in memory.
  */
-export class SessionDO extends DurableObject<Env> {
+export class SessionDO extends DurableObject<SealedEnv> {
   #store = createSessionStore(this.ctx.storage);
   #sessions = createSessions(this.#store);
   #ladder = createUserLadder(this.#store, (event) => this.#log(event));
   #login = createUserLogin(this.#store, (event) => this.#log(event));
   #counters: Counters = this.#newCounters();
   readonly #roles = createRoles<Membership | undefined>({
-    load: async (subdomain) => await findMembership(this.env.DB, this.#userId(), subdomain),
+    load: async (subdomain) => await findMembership(openDirectory(this.env), this.#userId(), subdomain),
     keptMs: ROLE_KEPT_MS,
     most: MOST_ROLES,
   });

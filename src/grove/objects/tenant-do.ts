@@ -21,6 +21,9 @@ import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
 import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
 import { changeTenant, findTenant } from "../storage/tenants.ts";
+import { openDirectory } from "../tenancy/directory.ts";
+import { openTenant } from "../tenancy/open-tenant.ts";
+import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
@@ -58,7 +61,7 @@ export type TenantLimitState =
  * kept at one row written for each admission. The configuration is a cache of D1 and is read again. Nothing is stored
  * before a tenant is known, so a name that is no tenant's leaves nothing behind.
  */
-export class TenantDO extends DurableObject<Env> {
+export class TenantDO extends DurableObject<SealedEnv> {
   #reading: Promise<TenantConfig | undefined> | undefined;
   #readAt = 0;
   readonly #life = crypto.randomUUID();
@@ -120,7 +123,8 @@ export class TenantDO extends DurableObject<Env> {
   /** Writes the change to D1 if nobody else has changed the tenant since, and is seen by the next request. */
   async updateConfig(change: TenantChange): Promise<TenantChanged> {
     try {
-      return await changeTenant(this.env.DB, this.#subdomain(), change);
+      const tenant = await this.#readConfig();
+      return tenant ? await changeTenant(openTenant(this.env, tenant.id).db, change) : { kind: "unknown" };
     } finally {
       // A write whose answer is lost may still have been made.
       this.invalidateConfig();
@@ -177,7 +181,7 @@ export class TenantDO extends DurableObject<Env> {
     const now = Date.now();
     if (now - this.#readAt >= CONFIG_KEPT_MS) this.invalidateConfig();
     if (!this.#reading) this.#readAt = now;
-    const reading = (this.#reading ??= findTenant(this.env.DB, this.#subdomain()));
+    const reading = (this.#reading ??= findTenant(openDirectory(this.env), this.#subdomain()));
     let tenant: TenantConfig | undefined;
     try {
       tenant = await reading;
@@ -189,11 +193,10 @@ export class TenantDO extends DurableObject<Env> {
 
   #newEvents(): TenantEvents {
     return createTenantEvents(this.ctx, {
-      env: this.env,
       loom: this.#loom,
-      tenantId: async () => {
+      analytics: async (day) => {
         const tenant = await this.#readConfig();
-        if (tenant) return tenant.id;
+        if (tenant) return openTenant(this.env, tenant.id).analytics(day);
         throw new Error(`Cannot count events of ${this.#subdomain()}: there is no such tenant any more`);
       },
     });

@@ -1,6 +1,7 @@
-import { appended, createObjectSink, createTables, type Flushed, stubsOf } from "#implementations/loom";
+import { appended, createObjectSink, createTables, type Flushed } from "#implementations/loom";
 import { type BlogEvent, dayOf } from "../contracts/statistics.ts";
 import { WRITES } from "../contracts/writes.ts";
+import type { AnalyticsDO } from "./analytics-do.ts";
 import type { ObjectLoom } from "./loom.ts";
 
 /** What has happened on one blog, on its way to the statistics of its day. */
@@ -26,22 +27,20 @@ const HASH_BYTES = 8;
 export function createTenantEvents(
   { storage }: DurableObjectState,
   {
-    env,
     loom,
-    tenantId,
+    analytics,
   }: {
-    readonly env: Pick<Env, "ANALYTICS">;
     readonly loom: ObjectLoom;
-    readonly tenantId: () => Promise<string>;
+    /** The object of a day of this tenant's. */
+    readonly analytics: (day: string) => Promise<DurableObjectStub<AnalyticsDO>>;
   },
 ): TenantEvents {
   const tables = createTables(storage, "visitors", STEPS);
-  const analytics = stubsOf(env.ANALYTICS, "analytics");
   const outbox = loom.openOutbox<{ readonly events: BlogEvent }>({
     streams: { events: appended(WRITES.views) },
     sink: createObjectSink({
       targetOf: ({ body }) => dayOf((body as BlogEvent).at),
-      deliver: async (day, delivery) => await analytics(await tenantId(), day).recordEvents(delivery),
+      deliver: async (day, delivery) => await (await analytics(day)).recordEvents(delivery),
     }),
   });
 

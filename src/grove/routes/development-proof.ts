@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { IdentityProof } from "../contracts/identity.ts";
 import { findUser } from "../storage/users.ts";
+import { openDirectory } from "../tenancy/directory.ts";
 
 const Claim = z.strictObject({ user: z.string().min(1).max(254) });
 
@@ -11,6 +12,6 @@ const Claim = z.strictObject({ user: z.string().min(1).max(254) });
 export const developmentProof: IdentityProof<z.infer<typeof Claim>> = {
   claim: Claim,
   isOpen: ({ DEVELOPMENT_SIGN_IN }) => DEVELOPMENT_SIGN_IN === "allowed",
-  accountOf: async ({ DB }, { user }) => await findUser(DB, user),
+  accountOf: async (env, { user }) => await findUser(openDirectory(env), user),
   prove: async () => true,
 };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { GroveEnv } from "../context.ts";
 import { problem } from "../middleware/errors.ts";
-import { askTenant } from "../tenant-object.ts";
+import { askTenant } from "../tenancy/tenant-object.ts";
 
 /** What the tenant has used of each of its limits; this request is counted like any other. */
 export const limits = new Hono<GroveEnv>().get("/", async (c) => {

@@ -71,7 +71,7 @@ async function acknowledge(c: Context<GroveEnv>, changed: Changed, role?: Role):
 // #endregion acknowledge
 
 function membersHere(c: Context<GroveEnv>): Members {
-  return membersOf(c.env.DB, c.var.tenant.id);
+  return membersOf(c.var.data.db);
 }
 
 function mayOwners(c: Context<GroveEnv>): boolean {

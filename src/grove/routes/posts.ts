@@ -1,4 +1,4 @@
-import type { Committed } from "#implementations/loom";
+import { askTwice, type Committed } from "#implementations/loom";
 import { secondsUntil } from "#implementations/threshold";
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
@@ -9,8 +9,7 @@ import { countEvent } from "../middleware/count-events.ts";
 import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { recentNames } from "../middleware/recent-names.ts";
-import { askPost } from "../post-object.ts";
-import type { PostKey } from "../storage/comments.ts";
+import type { PostDO } from "../objects/post-do.ts";
 import { postsOf } from "../storage/posts.ts";
 import { NO_STORE, onlySignedIn } from "./in-sandbox.ts";
 
@@ -21,26 +20,21 @@ const published = recentNames({ most: 5_000, forMs: 60_000 });
 export const posts = new Hono<GroveEnv>()
   .use("/:post/*", onlyPublished())
   .get("/:post/reactions", async (c) => {
-    const counts = await askPost(
-      c.env,
-      keyOf(c),
-      async (post) => await post.getReactionCounts(c.var.user?.id),
-    );
+    const counts = await askPost(c, async (post) => await post.getReactionCounts(c.var.user?.id));
     return c.json(counts, 200, NO_STORE);
   })
   .post("/:post/reactions", onlySignedIn(), jsonBody(NewReaction), async (c) => {
     const { id: userId = "", isShadowed = false } = c.var.user ?? {};
     const ask = { userId, isShadowed, ...c.req.valid("json") };
     // Once: a toggle that was made and not answered would be taken back by a second.
-    const reacted = await askPost(c.env, keyOf(c), async (post) => await post.toggleReaction(ask));
+    const reacted = await askPost(c, async (post) => await post.toggleReaction(ask));
     if (reacted.kind === "full") return full(c, reacted);
     if (reacted.value.added && !isShadowed) countEvent(c, { kind: "reaction", at: Date.now() });
     return c.json(reacted.value, 200, NO_STORE);
   })
   .get("/:post/comments", async (c) => {
     const comments = await askPost(
-      c.env,
-      keyOf(c),
+      c,
       async (post) => await post.getRecentComments(undefined, c.var.user?.id),
     );
     const answer: CommentList = { comments };
@@ -49,11 +43,7 @@ export const posts = new Hono<GroveEnv>()
   .post("/:post/comments", onlySignedIn(), jsonBody(NewComment), async (c) => {
     const { id: authorId = "", isShadowed = false } = c.var.user ?? {};
     const comment: Comment = { ...c.req.valid("json"), id: crypto.randomUUID(), authorId, at: Date.now() };
-    const added = await askPost(
-      c.env,
-      keyOf(c),
-      async (post) => await post.addComment({ ...comment, isShadowed }),
-    );
+    const added = await askPost(c, async (post) => await post.addComment({ ...comment, isShadowed }));
     if (added.kind === "no parent") return noParent(c);
     if (added.kind === "full") return full(c, added);
     if (!isShadowed) countEvent(c, { kind: "comment", at: comment.at });
@@ -63,11 +53,11 @@ export const posts = new Hono<GroveEnv>()
 /** Made-up ids shall make no objects. */
 function onlyPublished() {
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const { tenantId, postId } = keyOf(c);
+    const postId = c.req.param("post") ?? "";
     const now = Date.now();
-    const name = JSON.stringify([tenantId, postId]);
+    const name = JSON.stringify([c.var.data.id, postId]);
     if (!published.has(name, now)) {
-      const isThere = await postsOf(c.env.DB, tenantId, now).isPublished(postId);
+      const isThere = await postsOf(c.var.data.db, now).isPublished(postId);
       if (!isThere) return problem(c, "not-found", { detail: "This blog has no post of this id." });
       published.add(name, now);
     }
@@ -75,8 +65,17 @@ function onlyPublished() {
   });
 }
 
-export function keyOf(c: Context<GroveEnv>): PostKey {
-  return { tenantId: c.var.tenant.id, postId: c.req.param("post") ?? "" };
+/** Asks the object of the post that the request names, and once more where that helps. */
+export async function askPost<Answer>(
+  c: Context<GroveEnv>,
+  ask: (post: DurableObjectStub<PostDO>) => Promise<Answer>,
+): Promise<Answer> {
+  return await askTwice(() => postHere(c), ask);
+}
+
+/** The object of the post that the request names, whether or not there is such a post. */
+export function postHere(c: Context<GroveEnv>): DurableObjectStub<PostDO> {
+  return c.var.data.post(c.req.param("post") ?? "");
 }
 
 function full(

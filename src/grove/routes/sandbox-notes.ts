@@ -8,7 +8,7 @@ import { inSandbox, NO_STORE, onlyNamed, onlySignedIn } from "./in-sandbox.ts";
 /** A sandbox's guest book. What a shadow-banned user writes is accepted like any other, and shown to them alone. */
 export const sandboxNotes = new Hono<GroveEnv>()
   .get("/", inSandbox(), async (c) => {
-    const notes = await notesOf(c.env.DB, c.var.tenant.id).newest(c.var.user?.id);
+    const notes = await notesOf(c.var.data.db).newest(c.var.user?.id);
     const answer: NoteList = { notes };
     return c.json(answer, 200, NO_STORE);
   })
@@ -16,6 +16,6 @@ export const sandboxNotes = new Hono<GroveEnv>()
     const { id: authorId = "", isShadowed = false } = c.var.user ?? {};
     const { text } = c.req.valid("json");
     const note: Note = { id: crypto.randomUUID(), text, at: Date.now(), authorId };
-    await notesOf(c.env.DB, c.var.tenant.id).add(note, isShadowed);
+    await notesOf(c.var.data.db).add(note, isShadowed);
     return c.json(note, 201, NO_STORE);
   });

@@ -8,6 +8,7 @@ import { problem, unavailable } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { sessionObject } from "../session-object.ts";
 import { findPassphraseHash } from "../storage/sandboxes.ts";
+import { openDirectory } from "../tenancy/directory.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes, sessionOf } from "./in-sandbox.ts";
 import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
@@ -71,7 +72,7 @@ function answerWrong(c: Context<GroveEnv>, { lockoutRemaining }: LoginCheck): Re
 /** Reads the account, so that nothing is counted or kept for a sandbox that there is not. */
 function onlyWithAccount() {
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const hash = await findPassphraseHash(c.env.DB, c.req.param("id") ?? "", Date.now());
+    const hash = await findPassphraseHash(openDirectory(c.env), c.req.param("id") ?? "", Date.now());
     if (hash === undefined) return await gone(c);
     c.set("passphraseHash", hash);
     return await next();

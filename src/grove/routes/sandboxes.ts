@@ -10,7 +10,8 @@ import { blogHost } from "../middleware/host.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { limitAddress } from "../middleware/limit-address.ts";
 import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
-import { askTenant } from "../tenant-object.ts";
+import { openDirectory } from "../tenancy/directory.ts";
+import { askTenant } from "../tenancy/tenant-object.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
 import { sandboxNotes } from "./sandbox-notes.ts";
 import { sandboxPosts } from "./sandbox-posts.ts";
@@ -38,7 +39,7 @@ export const sandboxes = new Hono<GroveEnv>()
       hashSecret(passphrase),
     ]);
     const sandbox = { id, tier, creator, creatorNetwork, passphraseHash };
-    const outcome = await addSandbox(c.env.DB, sandbox, now);
+    const outcome = await addSandbox(openDirectory(c.env), sandbox, now);
     if (outcome.kind === "full") return full(c, outcome.bound, secondsUntil(outcome.retryAt, now));
 
     const { expiresAt } = outcome;

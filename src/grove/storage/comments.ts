@@ -1,4 +1,5 @@
 import { marksOf, marksStatement, type Overlay, type StreamStatements } from "#implementations/loom";
+import type { TenantDatabase } from "#implementations/prism";
 import type { Comment } from "../contracts/comment.ts";
 
 /** A comment on its way to D1, and there. */
@@ -13,27 +14,20 @@ interface CommentRow {
 }
 
 const ADD = `
-  INSERT INTO comments (tenant_id, post_id, created_at, id, author_id, parent_id, text, is_shadowed)
-  SELECT ?2, ?3, value ->> 'at', value ->> 'id', value ->> 'authorId', value ->> 'parentId', value ->> 'text',
+  INSERT INTO comments (post_id, created_at, id, author_id, parent_id, text, is_shadowed)
+  SELECT ?2, value ->> 'at', value ->> 'id', value ->> 'authorId', value ->> 'parentId', value ->> 'text',
     value ->> 'isShadowed'
   FROM json_each(?1)`;
 const NEWEST = `
   SELECT id, text, author_id, parent_id, created_at FROM comments
-  WHERE tenant_id = ?1 AND post_id = ?2 AND (is_shadowed = 0 OR author_id = ?3)
+  WHERE post_id = ?1 AND (is_shadowed = 0 OR author_id = ?2)
   ORDER BY created_at DESC, id DESC
-  LIMIT ?4`;
-const IS_THERE =
-  "SELECT 1 FROM comments WHERE tenant_id = ?1 AND post_id = ?2 AND id = ?3 AND is_shadowed = 0";
-
-/** A post, as D1 names it. */
-export interface PostKey {
-  readonly tenantId: string;
-  readonly postId: string;
-}
+  LIMIT ?3`;
+const IS_THERE = "SELECT 1 FROM comments WHERE post_id = ?1 AND id = ?2 AND is_shadowed = 0";
 
 /** Writes comments that come out of the outbox of their post's object. */
-export function addCommentsTo({ tenantId, postId }: PostKey): StreamStatements[string] {
-  return [{ sql: ADD, values: [tenantId, postId] }];
+export function addCommentsTo(postId: string): StreamStatements[string] {
+  return [{ sql: ADD, values: [postId] }];
 }
 
 export interface CommentReading {
@@ -45,8 +39,8 @@ export interface CommentReading {
 
 /** Reads the newest comments, and which of the overlay's are not among them yet, in one transaction. */
 export async function readComments(
-  db: D1Database,
-  { tenantId, postId }: PostKey,
+  db: TenantDatabase,
+  postId: string,
   options: {
     readonly source: string;
     readonly overlay: Overlay<StoredComment>;
@@ -57,7 +51,7 @@ export async function readComments(
   const { source, overlay, readerId, limit } = options;
   const [newest, marks] = await db.batch<CommentRow>([
     // No author has the empty id.
-    db.prepare(NEWEST).bind(tenantId, postId, readerId ?? "", limit),
+    db.prepare(NEWEST).bind(postId, readerId ?? "", limit),
     marksStatement(db, source, overlay.epochs),
   ]);
   return {
@@ -67,12 +61,8 @@ export async function readComments(
 }
 
 /** Whether D1 has a comment that anybody may see. */
-export async function hasComment(
-  db: D1Database,
-  { tenantId, postId }: PostKey,
-  id: string,
-): Promise<boolean> {
-  return (await db.prepare(IS_THERE).bind(tenantId, postId, id).first()) !== null;
+export async function hasComment(db: TenantDatabase, postId: string, id: string): Promise<boolean> {
+  return (await db.prepare(IS_THERE).bind(postId, id).first()) !== null;
 }
 
 function toComment({ id, text, author_id, parent_id, created_at }: CommentRow): Comment {

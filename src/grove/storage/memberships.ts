@@ -1,5 +1,6 @@
-import type { Role } from "#implementations/prism";
+import type { Role, TenantDatabase } from "#implementations/prism";
 import type { Member, MemberChanged, MemberRemoved, Membership } from "../contracts/member.ts";
+import { type Directory, entriesOf } from "../tenancy/directory.ts";
 
 interface MemberRow {
   user_id: string;
@@ -17,35 +18,36 @@ const FIND = `
 const LIST = `
   SELECT memberships.user_id, users.display_name, memberships.role, memberships.created_at
   FROM memberships JOIN users ON users.id = memberships.user_id
-  WHERE memberships.tenant_id = ?
   ORDER BY memberships.created_at, memberships.user_id`;
 
-const ROLE_OF = "SELECT role FROM memberships WHERE tenant_id = ? AND user_id = ?";
+const ROLE_OF = "SELECT role FROM memberships WHERE user_id = ?";
 
 // A tenant keeps an owner: who is the only one can neither be made less nor go.
-const HAS_OTHER_OWNER =
-  "EXISTS (SELECT 1 FROM memberships WHERE tenant_id = ?1 AND user_id <> ?2 AND role = 'owner')";
+const HAS_OTHER_OWNER = "EXISTS (SELECT 1 FROM memberships WHERE user_id <> ?1 AND role = 'owner')";
 
-// ?4 is whether owners may be made and unmade. All is decided where it is written: two who act at once cannot both win.
+// ?3 is whether owners may be made and unmade. All is decided where it is written: two who act at once cannot both win.
 const CHANGE = `
-  UPDATE memberships SET role = ?3
-  WHERE tenant_id = ?1 AND user_id = ?2
-    AND (?4 = 1 OR (role <> 'owner' AND ?3 <> 'owner'))
-    AND (role <> 'owner' OR ?3 = 'owner' OR ${HAS_OTHER_OWNER})`;
+  UPDATE memberships SET role = ?2
+  WHERE user_id = ?1
+    AND (?3 = 1 OR (role <> 'owner' AND ?2 <> 'owner'))
+    AND (role <> 'owner' OR ?2 = 'owner' OR ${HAS_OTHER_OWNER})`;
 
 const REMOVE = `
   DELETE FROM memberships
-  WHERE tenant_id = ?1 AND user_id = ?2
-    AND (?3 = 1 OR role <> 'owner')
+  WHERE user_id = ?1
+    AND (?2 = 1 OR role <> 'owner')
     AND (role <> 'owner' OR ${HAS_OTHER_OWNER})`;
 
 /** The membership that a user has in the tenant of this name, if there is one. */
 export async function findMembership(
-  db: D1Database,
+  directory: Directory,
   userId: string,
   subdomain: string,
 ): Promise<Membership | undefined> {
-  const row = await db.prepare(FIND).bind(userId, subdomain).first<{ tenant_id: string; role: Role }>();
+  const row = await entriesOf(directory)
+    .prepare(FIND)
+    .bind(userId, subdomain)
+    .first<{ tenant_id: string; role: Role }>();
   return row ? { tenantId: row.tenant_id, role: row.role } : undefined;
 }
 
@@ -60,26 +62,26 @@ export interface Members {
   remove(userId: string, mayOwners: boolean): Promise<MemberRemoved>;
 }
 
-export function membersOf(db: D1Database, tenantId: string): Members {
+export function membersOf(db: TenantDatabase): Members {
   async function roleOf(userId: string): Promise<Role | undefined> {
-    return (await db.prepare(ROLE_OF).bind(tenantId, userId).first<Role>("role")) ?? undefined;
+    return (await db.prepare(ROLE_OF).bind(userId).first<Role>("role")) ?? undefined;
   }
 
   return {
     async list() {
-      const { results } = await db.prepare(LIST).bind(tenantId).all<MemberRow>();
+      const { results } = await db.prepare(LIST).all<MemberRow>();
       return results.map(toMember);
     },
     roleOf,
     async change(userId, role, mayOwners) {
-      const statement = db.prepare(CHANGE).bind(tenantId, userId, role, Number(mayOwners));
+      const statement = db.prepare(CHANGE).bind(userId, role, Number(mayOwners));
       if ((await statement.run()).meta.changes > 0) return { kind: "changed" };
       const before = await roleOf(userId);
       if (before === undefined) return { kind: "absent" };
       return { kind: mayOwners ? "last owner" : "denied" };
     },
     async remove(userId, mayOwners) {
-      const statement = db.prepare(REMOVE).bind(tenantId, userId, Number(mayOwners));
+      const statement = db.prepare(REMOVE).bind(userId, Number(mayOwners));
       if ((await statement.run()).meta.changes > 0) return { kind: "removed" };
       const before = await roleOf(userId);
       if (before === undefined) return { kind: "absent" };

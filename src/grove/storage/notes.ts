@@ -1,3 +1,4 @@
+import type { TenantDatabase } from "#implementations/prism";
 import { type Note, NOTES_KEPT, NOTES_SHOWN } from "../contracts/note.ts";
 
 interface NoteRow {
@@ -8,22 +9,22 @@ interface NoteRow {
 }
 
 const ADD = `
-  INSERT INTO notes (tenant_id, id, author_id, text, is_shadowed, created_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6)`;
+  INSERT INTO notes (id, author_id, text, is_shadowed, created_at)
+  VALUES (?1, ?2, ?3, ?4, ?5)`;
 
 // Each kind has room of its own: what is hidden must push out nothing that is seen.
 const DROP_OLDEST = `
   DELETE FROM notes
-  WHERE tenant_id = ?1 AND is_shadowed = ?2 AND (created_at, id) <= (
+  WHERE is_shadowed = ?1 AND (created_at, id) <= (
     SELECT created_at, id FROM notes
-    WHERE tenant_id = ?1 AND is_shadowed = ?2
+    WHERE is_shadowed = ?1
     ORDER BY created_at DESC, id DESC
     LIMIT 1 OFFSET ${NOTES_KEPT}
   )`;
 
 const NEWEST = `
   SELECT id, text, author_id, created_at FROM notes
-  WHERE tenant_id = ?1 AND (is_shadowed = 0 OR author_id = ?2)
+  WHERE is_shadowed = 0 OR author_id = ?1
   ORDER BY created_at DESC, id DESC
   LIMIT ${NOTES_SHOWN}`;
 
@@ -35,20 +36,20 @@ export interface Notes {
   newest(readerId: string | undefined): Promise<Note[]>;
 }
 
-export function notesOf(db: D1Database, tenantId: string): Notes {
+export function notesOf(db: TenantDatabase): Notes {
   return {
     async add({ id, text, at, authorId }, isShadowed) {
       const kind = isShadowed ? 1 : 0;
       await db.batch([
-        db.prepare(ADD).bind(tenantId, id, authorId, text, kind, at),
-        db.prepare(DROP_OLDEST).bind(tenantId, kind),
+        db.prepare(ADD).bind(id, authorId, text, kind, at),
+        db.prepare(DROP_OLDEST).bind(kind),
       ]);
     },
     async newest(readerId) {
       // No author has the empty id.
       const { results } = await db
         .prepare(NEWEST)
-        .bind(tenantId, readerId ?? "")
+        .bind(readerId ?? "")
         .all<NoteRow>();
       return results.map(({ id, text, author_id, created_at }) => ({
         id,

@@ -1,3 +1,5 @@
+import type { TenantDatabase } from "#implementations/prism";
+import type { Operator } from "../tenancy/operator.ts";
 import { NewPost, type Post, type PostSummary } from "../contracts/post.ts";
 
 interface SummaryRow {
@@ -15,22 +17,22 @@ interface PostRow extends SummaryRow {
 const SUMMARY = "slug, title, description, users.display_name AS author, published_at, updated_at";
 const PUBLISHED = `
   FROM posts JOIN users ON users.id = posts.author_id
-  WHERE posts.tenant_id = ?1 AND posts.status = 'published' AND posts.published_at <= ?2`;
+  WHERE posts.status = 'published' AND posts.published_at <= ?1`;
 
 const NEWEST = `
   SELECT ${SUMMARY} ${PUBLISHED}
   ORDER BY posts.published_at DESC, posts.id DESC
-  LIMIT ?3 OFFSET ?4`;
+  LIMIT ?2 OFFSET ?3`;
 
 const WHOLE_NEWEST = `
   SELECT ${SUMMARY}, markdown ${PUBLISHED}
   ORDER BY posts.published_at DESC, posts.id DESC
-  LIMIT ?3`;
+  LIMIT ?2`;
 
-const BY_SLUG = `SELECT ${SUMMARY}, markdown ${PUBLISHED} AND posts.slug = ?3`;
+const BY_SLUG = `SELECT ${SUMMARY}, markdown ${PUBLISHED} AND posts.slug = ?2`;
 
 // Two posts of one instant are ordered by id, here as in the list.
-const THIS_POST = "(SELECT published_at, id FROM posts WHERE tenant_id = ?1 AND slug = ?3)";
+const THIS_POST = "(SELECT published_at, id FROM posts WHERE slug = ?2)";
 const NEWER = `
   SELECT ${SUMMARY} ${PUBLISHED} AND (posts.published_at, posts.id) > ${THIS_POST}
   ORDER BY posts.published_at, posts.id
@@ -40,15 +42,14 @@ const OLDER = `
   ORDER BY posts.published_at DESC, posts.id DESC
   LIMIT 1`;
 
-const IS_PUBLISHED =
-  "SELECT 1 FROM posts WHERE tenant_id = ?1 AND id = ?3 AND status = 'published' AND published_at <= ?2";
+const IS_PUBLISHED = "SELECT 1 FROM posts WHERE id = ?2 AND status = 'published' AND published_at <= ?1";
 
 const IDS = "SELECT tenant_id, id FROM posts WHERE tenant_id IN (SELECT value FROM json_each(?1))";
 
 const ADD = `
-  INSERT INTO posts (tenant_id, id, slug, author_id, title, description, markdown, status,
+  INSERT INTO posts (id, slug, author_id, title, description, markdown, status,
     published_at, created_at, updated_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)`;
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)`;
 
 /** The posts of one tenant. There is no way to a post but through its tenant. */
 export interface Posts {
@@ -71,34 +72,34 @@ export interface PostInPlace {
 }
 
 /** Opens the posts of one tenant, as they stand at `now` (epoch milliseconds): a post of a later time is not yet seen. */
-export function postsOf(db: D1Database, tenantId: string, now: number): Posts {
+export function postsOf(db: TenantDatabase, now: number): Posts {
   return {
     async newest(limit, skip = 0) {
-      const { results } = await db.prepare(NEWEST).bind(tenantId, now, limit, skip).all<SummaryRow>();
+      const { results } = await db.prepare(NEWEST).bind(now, limit, skip).all<SummaryRow>();
       return results.map(toSummary);
     },
     async wholeNewest(limit) {
-      const { results } = await db.prepare(WHOLE_NEWEST).bind(tenantId, now, limit).all<PostRow>();
+      const { results } = await db.prepare(WHOLE_NEWEST).bind(now, limit).all<PostRow>();
       return results.map(toPost);
     },
     async read(slug) {
       const [found, newer, older] = await db.batch<PostRow>([
-        db.prepare(BY_SLUG).bind(tenantId, now, slug),
-        db.prepare(NEWER).bind(tenantId, now, slug),
-        db.prepare(OLDER).bind(tenantId, now, slug),
+        db.prepare(BY_SLUG).bind(now, slug),
+        db.prepare(NEWER).bind(now, slug),
+        db.prepare(OLDER).bind(now, slug),
       ]);
       const row = found?.results[0];
       if (!row) return undefined;
       return { post: toPost(row), newer: summaryIn(newer), older: summaryIn(older) };
     },
     async isPublished(id) {
-      return (await db.prepare(IS_PUBLISHED).bind(tenantId, now, id).first()) !== null;
+      return (await db.prepare(IS_PUBLISHED).bind(now, id).first()) !== null;
     },
     async add(post) {
       const { id, slug, authorId, title, description, markdown, status, publishedAt } = NewPost.parse(post);
       await db
         .prepare(ADD)
-        .bind(tenantId, id, slug, authorId, title, description, markdown, status, publishedAt ?? null, now)
+        .bind(id, slug, authorId, title, description, markdown, status, publishedAt ?? null, now)
         .run();
     },
   };
@@ -120,10 +121,10 @@ function toSummary(row: SummaryRow): PostSummary {
 
 /** Every post of these tenants, whatever its status. */
 export async function listPostKeys(
-  db: D1Database,
+  { everything }: Operator,
   tenantIds: readonly string[],
 ): Promise<{ readonly tenantId: string; readonly postId: string }[]> {
-  const { results } = await db
+  const { results } = await everything
     .prepare(IDS)
     .bind(JSON.stringify(tenantIds))
     .all<{ tenant_id: string; id: string }>();

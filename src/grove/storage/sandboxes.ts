@@ -6,6 +6,8 @@ import {
   SANDBOX_LIFETIME_MS,
   SANDBOX_POST,
 } from "../contracts/sandbox.ts";
+import { type Directory, entriesOf } from "../tenancy/directory.ts";
+import type { Operator } from "../tenancy/operator.ts";
 
 const EXPIRED = "SELECT id FROM tenants WHERE expires_at <= ?1 ORDER BY expires_at";
 const REMOVE = "DELETE FROM tenants WHERE id IN (SELECT value FROM json_each(?1)) AND expires_at <= ?2";
@@ -62,16 +64,17 @@ export type SandboxAdded =
  * there are `SANDBOXES_IN_ALL`. Times are epoch milliseconds.
  */
 export async function addSandbox(
-  db: D1Database,
+  directory: Directory,
   sandbox: NewSandboxTenant,
   now: number,
 ): Promise<SandboxAdded> {
   const expiresAt = now + SANDBOX_LIFETIME_MS;
   const { id, tier, creator, creatorNetwork, passphraseHash } = sandbox;
-  const [added, , alive] = await db.batch<AliveRow>([
-    db.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork, passphraseHash),
-    db.prepare(ADD_POST).bind(id),
-    db.prepare(ALIVE).bind(now, creator, creatorNetwork),
+  const entries = entriesOf(directory);
+  const [added, , alive] = await entries.batch<AliveRow>([
+    entries.prepare(ADD).bind(id, tier, now, expiresAt, creator, creatorNetwork, passphraseHash),
+    entries.prepare(ADD_POST).bind(id),
+    entries.prepare(ALIVE).bind(now, creator, creatorNetwork),
   ]);
   if (added?.meta.changes === 1) return { kind: "added", expiresAt };
   return explain(alive?.results ?? [], now);
@@ -91,25 +94,28 @@ function explain(alive: readonly AliveRow[], now: number): SandboxAdded {
 
 /** The hash of the passphrase of a live sandbox's account, or nothing if there is none. */
 export async function findPassphraseHash(
-  db: D1Database,
+  directory: Directory,
   id: string,
   now: number,
 ): Promise<string | undefined> {
-  const row = await db.prepare(PASSPHRASE).bind(id, now).first<{ passphrase_hash: string | null }>();
+  const row = await entriesOf(directory)
+    .prepare(PASSPHRASE)
+    .bind(id, now)
+    .first<{ passphrase_hash: string | null }>();
   return row?.passphrase_hash ?? undefined;
 }
 
 /** The ids of the sandboxes that had expired by then, and are not removed yet. */
-export async function listExpiredSandboxes(db: D1Database, expiredBy: number): Promise<string[]> {
-  const { results } = await db.prepare(EXPIRED).bind(expiredBy).all<{ id: string }>();
+export async function listExpiredSandboxes({ everything }: Operator, expiredBy: number): Promise<string[]> {
+  const { results } = await everything.prepare(EXPIRED).bind(expiredBy).all<{ id: string }>();
   return results.map(({ id }) => id);
 }
 
 /** Removes those of these sandboxes that had expired by then, with all that is theirs in the database. */
 export async function removeSandboxes(
-  db: D1Database,
+  { everything }: Operator,
   ids: readonly string[],
   expiredBy: number,
 ): Promise<void> {
-  await db.prepare(REMOVE).bind(JSON.stringify(ids), expiredBy).run();
+  await everything.prepare(REMOVE).bind(JSON.stringify(ids), expiredBy).run();
 }

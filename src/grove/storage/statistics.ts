@@ -1,19 +1,20 @@
 import type { StreamStatements } from "#implementations/loom";
+import type { TenantDatabase } from "#implementations/prism";
 import type { DailyStatistics, PageStatistics } from "../contracts/statistics.ts";
 
 const SAVE_DAY = `
-  INSERT INTO daily_statistics (tenant_id, day, page_views, unique_visitors, comments, reactions)
-  SELECT ?2, ?3, value ->> 'pageViews', value ->> 'uniqueVisitors', value ->> 'comments', value ->> 'reactions'
+  INSERT INTO daily_statistics (day, page_views, unique_visitors, comments, reactions)
+  SELECT ?2, value ->> 'pageViews', value ->> 'uniqueVisitors', value ->> 'comments', value ->> 'reactions'
   FROM json_each(?1) WHERE true
   ON CONFLICT (tenant_id, day) DO UPDATE SET page_views = excluded.page_views,
     unique_visitors = excluded.unique_visitors, comments = excluded.comments, reactions = excluded.reactions`;
 const SAVE_PAGES = `
-  INSERT INTO page_statistics (tenant_id, day, path, views, unique_views)
-  SELECT ?2, ?3, value ->> 'path', value ->> 'views', value ->> 'uniqueViews' FROM json_each(?1) WHERE true
+  INSERT INTO page_statistics (day, path, views, unique_views)
+  SELECT ?2, value ->> 'path', value ->> 'views', value ->> 'uniqueViews' FROM json_each(?1) WHERE true
   ON CONFLICT (tenant_id, day, path) DO UPDATE SET views = excluded.views, unique_views = excluded.unique_views`;
 const READ_DAY = `
   SELECT page_views AS pageViews, unique_visitors AS uniqueVisitors, comments, reactions FROM daily_statistics
-  WHERE tenant_id = ?1 AND day = ?2`;
+  WHERE day = ?1`;
 
 export type DayTotals = Omit<DailyStatistics, "day" | "hours" | "pages">;
 
@@ -23,15 +24,15 @@ export interface StatisticsEvents {
   readonly pages: PageStatistics;
 }
 
-/** Writes a day of a tenant, over what was written of it before. */
-export function saveStatisticsOf(tenantId: string, day: string): StreamStatements {
+/** Writes a day, over what was written of it before. */
+export function saveStatisticsOf(day: string): StreamStatements {
   return {
-    days: [{ sql: SAVE_DAY, values: [tenantId, day] }],
-    pages: [{ sql: SAVE_PAGES, values: [tenantId, day] }],
+    days: [{ sql: SAVE_DAY, values: [day] }],
+    pages: [{ sql: SAVE_PAGES, values: [day] }],
   };
 }
 
 /** A day as reports read it, once it is over. */
-export async function readDay(db: D1Database, tenantId: string, day: string): Promise<DayTotals | undefined> {
-  return (await db.prepare(READ_DAY).bind(tenantId, day).first<DayTotals>()) ?? undefined;
+export async function readDay(db: TenantDatabase, day: string): Promise<DayTotals | undefined> {
+  return (await db.prepare(READ_DAY).bind(day).first<DayTotals>()) ?? undefined;
 }

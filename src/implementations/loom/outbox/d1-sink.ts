@@ -26,7 +26,7 @@ const MOVE = `
     (SELECT place FROM loom_watermarks WHERE source = ?1 AND epoch = ?2), 0
   ) = ?3 THEN ?4 END, ?5
   WHERE true
-  ON CONFLICT (source, epoch) DO UPDATE SET place = excluded.place, at = excluded.at`;
+  ON CONFLICT DO UPDATE SET place = excluded.place, at = excluded.at`;
 // #endregion watermark
 
 const MOVED = "NOT NULL constraint failed: loom_watermarks.place";
@@ -36,6 +36,9 @@ const MARKS =
 
 /** Errors that the same rows would meet again. Others, such as a missing table, are the database's and may pass. */
 const POISON = /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|malformed JSON/;
+
+/** What is needed of D1. */
+type Database = Pick<D1Database, "prepare" | "batch">;
 
 /** A statement that is given the rows as `?1`, a JSON array, and `values` as `?2` and on. */
 export interface RowsStatement {
@@ -47,10 +50,11 @@ export interface RowsStatement {
 export type StreamStatements = Readonly<Record<string, readonly RowsStatement[]>>;
 
 /**
- * Writes batches to D1, each in one `batch`, which is one transaction. The database has the table `loom_watermarks`.
+ * Writes batches to D1, each in one `batch`, which is one transaction. The database has the table `loom_watermarks`, unique by
+ * source and epoch.
  * Throws a RangeError for more or longer statements than D1 takes.
  */
-export function createD1Sink(db: D1Database, statements: StreamStatements): Sink {
+export function createD1Sink(db: Database, statements: StreamStatements): Sink {
   requireFit(statements);
 
   function prepare(stream: string, rows: readonly Json[]): D1PreparedStatement[] {
@@ -82,7 +86,7 @@ export function createD1Sink(db: D1Database, statements: StreamStatements): Sink
 
 /** Reads how far a source has come: run it in one batch with the rows that an overlay is laid over. */
 export function marksStatement(
-  db: D1Database,
+  db: Pick<Database, "prepare">,
   source: string,
   epochs: readonly string[],
 ): D1PreparedStatement {

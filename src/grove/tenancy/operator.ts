@@ -1,0 +1,26 @@
+import { stubsOf } from "#implementations/loom";
+import type { TenantDO } from "../objects/tenant-do.ts";
+import { openTenant, type TenantData } from "./open-tenant.ts";
+import { type SealedEnv, unseal } from "./sealed-env.ts";
+
+/** Why somebody works across tenants. */
+export type OperatorAct = "sweep sandboxes" | "forget old watermarks";
+
+/** The right to work across tenants. No request has it, and each use is written down before it begins. */
+export interface Operator {
+  readonly act: OperatorAct;
+  readonly everything: D1Database;
+  readonly tenant: (id: string) => TenantData;
+  readonly tenantObject: (subdomain: string) => DurableObjectStub<TenantDO>;
+}
+
+export function openOperator(sealed: SealedEnv, act: OperatorAct): Operator {
+  const env = unseal(sealed);
+  console.log(JSON.stringify({ level: "info", event: "operator", act, at: Date.now() }));
+  return {
+    act,
+    everything: env.DB,
+    tenant: (id) => openTenant(sealed, id),
+    tenantObject: stubsOf(env.TENANTS, "tenant"),
+  };
+}

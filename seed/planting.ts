@@ -65,7 +65,11 @@ const POST = `
     markdown = excluded.markdown,
     status = excluded.status,
     published_at = excluded.published_at,
-    updated_at = excluded.updated_at`;
+    updated_at = excluded.updated_at,
+    version = version + 1
+  WHERE (slug, author_id, title, description, markdown, status, published_at, updated_at)
+    IS NOT (excluded.slug, excluded.author_id, excluded.title, excluded.description, excluded.markdown,
+      excluded.status, excluded.published_at, excluded.updated_at)`;
 
 /** What makes a user be as given, whether or not there was one. */
 export function plantUser({ id, email, displayName }: SeededUser): Statement {

@@ -25,6 +25,7 @@ import { health } from "./routes/health.ts";
 import { sessionOnHost } from "./routes/in-sandbox.ts";
 import { limits } from "./routes/limits.ts";
 import { members } from "./routes/members.ts";
+import { postDeskRoutes } from "./routes/post-desk.ts";
 import { posts } from "./routes/posts.ts";
 import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
 import { session } from "./routes/session.ts";
@@ -56,6 +57,7 @@ tenant
   .route("/api/limits", limits)
   .route("/api/session", session(developmentProof))
   .route("/api/members", members)
+  .route("/api/posts", postDeskRoutes)
   .route("/api/posts", posts)
   .all("/*", nothingHere);
 

@@ -11,6 +11,7 @@ import {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** For how long an isolate may spend what a tenant's object granted it, and so how late it can learn of a change. */
 const LEASE_MS = SECOND;
@@ -57,6 +58,8 @@ const ROUTE_LIMITS: readonly RouteLimit[] = [
       perTenant: { name: "reactions of all", limit: 3_000, windowMs: MINUTE },
     },
   ]),
+  { route: "POST /api/posts", perUser: { name: "posts", limit: 10, windowMs: HOUR } },
+  { route: "PATCH /api/posts/:post", perUser: { name: "post updates", limit: 30, windowMs: HOUR } },
   {
     route: "* /api/sandboxes/:id/requests",
     perUser: { name: "user", limit: 60, windowMs: MINUTE },

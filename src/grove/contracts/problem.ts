@@ -8,8 +8,10 @@ export const Problem = z.object({
   detail: z.string(),
   /** The same as the header X-Request-Id, to quote in a report. */
   requestId: z.string(),
-  /** Which fields of the body are wrong, each as a JSON pointer. */
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  /** What is wrong: a field of the body, as a JSON pointer, or a parameter of the query. */
+  errors: z
+    .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+    .optional(),
   /** Which limits were reached, as draft-ietf-httpapi-ratelimit-headers names them. */
   "violated-policies": z.array(z.string()).optional(),
   /** Seconds, the same as the header Retry-After. */
@@ -22,12 +24,14 @@ export const PROBLEMS = {
   "malformed-path": { status: 400, title: "This address cannot be read" },
   "malformed-json": { status: 400, title: "The body is not JSON" },
   "invalid-body": { status: 400, title: "The body is not what was asked for" },
+  "invalid-query": { status: 400, title: "The query is not what was asked for" },
   "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
   "wrong-passphrase": { status: 401, title: "This is not the passphrase" },
   "unknown-account": { status: 401, title: "Nobody signs in like this" },
   forbidden: { status: 403, title: "You may not do this" },
   "foreign-origin": { status: 403, title: "This came from a page of another origin" },
   "sign-in-closed": { status: 403, title: "Nobody can sign in here" },
+  "plan-full": { status: 403, title: "The plan has no room for more" },
   "no-client-address": { status: 403, title: "No client address" },
   barred: {
     status: 403,
@@ -37,11 +41,14 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is nothing here" },
   "unknown-tenant": { status: 404, title: "There is no blog here" },
   "method-not-allowed": { status: 405, title: "This address does not do that" },
+  "slug-taken": { status: 409, title: "Another post has this address" },
   "last-owner": { status: 409, title: "Nobody else owns this blog" },
+  "version-stale": { status: 412, title: "Somebody has changed this since" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "path-too-long": { status: 414, title: "This address is too long" },
   "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },
   misdirected: { status: 421, title: "This host is not served here" },
+  "version-needed": { status: 428, title: "Say which version you have read" },
   "quota-exceeded": {
     status: 429,
     title: "Too many requests",

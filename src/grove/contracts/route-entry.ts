@@ -1,7 +1,7 @@
 /** A route of the Worker as its users see it. */
 export interface RouteEntry {
   readonly host: "apex" | "tenant";
-  readonly method: "GET" | "POST" | "PUT" | "DELETE" | "any";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "any";
   /** As Hono writes it: `:name` is a parameter. */
   readonly path: string;
   readonly does: string;

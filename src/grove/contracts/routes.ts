@@ -1,5 +1,5 @@
 import { MEMBER_ROUTES } from "./member-routes.ts";
-import { POST_ROUTES } from "./post-routes.ts";
+import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
 import { type RouteEntry, WITH_SESSION } from "./route-entry.ts";
 
 const COUNTED = "`{ category, used, remaining, limit, windowSeconds }`";
@@ -115,6 +115,7 @@ export const ROUTES: readonly RouteEntry[] = [
     does: "Has the post's object crash, which loses nothing that was answered. It needs a session.",
     answers: { 204: "it has crashed", ...IN_SANDBOX, ...WITH_SESSION },
   },
+  ...DESK_ROUTES,
   ...POST_ROUTES,
   ...MEMBER_ROUTES,
   {

@@ -5,14 +5,23 @@ import { problem } from "./errors.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024;
 
-/** Refuses a body of more than 64 KiB, by its declared length or by counting. */
+/** A post has 100,000 characters, which JSON may write as six bytes each. */
+const LARGEST_POST_BYTES = 640 * 1024;
+const POST = /^\/tenant\/[^/]+\/api\/posts(?:\/[^/]+)?$/;
+
+/** Refuses a body of more than 64 KiB, or 640 KiB for a post, by its declared length or by counting. */
 export function limitBody(): MiddlewareHandler<GroveEnv> {
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY_BYTES,
-    onError: (c) =>
-      problem(c, "body-too-large", { detail: `A body has at most ${LARGEST_BODY_BYTES} bytes.` }),
+  const [limit, limitOfPosts] = [atMost(LARGEST_BODY_BYTES), atMost(LARGEST_POST_BYTES)];
+  return async (c, next) => {
+    // Nothing reads the body of a GET, and one that has been counted cannot be put back into its request.
+    if (c.req.method === "GET" || c.req.method === "HEAD") return await next();
+    return await (POST.test(c.req.path) ? limitOfPosts : limit)(c, next);
+  };
+}
+
+function atMost(bytes: number): MiddlewareHandler<GroveEnv> {
+  return bodyLimit({
+    maxSize: bytes,
+    onError: (c) => problem(c, "body-too-large", { detail: `A body here has at most ${bytes} bytes.` }),
   });
-  // Nothing reads the body of a GET, and one that has been counted cannot be put back into its request.
-  return async (c, next) =>
-    c.req.method === "GET" || c.req.method === "HEAD" ? await next() : await limit(c, next);
 }

@@ -6,6 +6,7 @@ import {
   type Flushed,
   latest,
   type Outbox,
+  type Timers,
 } from "#implementations/loom";
 import { type Comment, COMMENTS_SHOWN } from "../contracts/comment.ts";
 import { postOf } from "../contracts/object-name.ts";
@@ -13,6 +14,7 @@ import type { OutboxState } from "../contracts/outbox.ts";
 import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
 import { WRITES } from "../contracts/writes.ts";
 import { addCommentsTo, hasComment, readComments, type StoredComment } from "../storage/comments.ts";
+import { isThere } from "../storage/posts.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
@@ -30,10 +32,20 @@ export interface ReactionAsk extends Reader {
   readonly on?: boolean | undefined;
 }
 
-export type CommentAdded = Committed<undefined> | { readonly kind: "no parent" };
+/** The post is no more: nothing is written about it. */
+export interface Gone {
+  readonly kind: "gone";
+}
+
+export type CommentAdded = Committed<undefined> | { readonly kind: "no parent" } | Gone;
 
 /** A thousand reactions are two batches. */
 const FLUSH_AT = 500;
+
+/** When a removal that nobody has come back about is looked into. */
+const LOOKED_INTO_AFTER_MS = 60_000;
+/** For longer than any isolate takes a post for published that it has once seen so. */
+const GONE_FOR_MS = 10 * 60_000;
 
 /**
  * One post: who has reacted to it, and the comments that are on their way to D1.
@@ -47,11 +59,15 @@ export class PostDO extends DurableObject<SealedEnv> {
   #loom = createObjectLoom(this.ctx);
   #reactions = createReactions(this.ctx.storage);
   #outbox = this.#openOutbox();
+  #timers = this.#openTimers();
+  /** What an act of a timer leaves to be done when nothing else of the object runs any more. */
+  #afterwards: (() => Promise<void>) | undefined;
 
   // #region toggle
   /** Adds a reaction, or takes it back: the row and the event are of one transaction. */
-  async toggleReaction({ type, on, ...reader }: ReactionAsk): Promise<Committed<Reacted>> {
+  async toggleReaction({ type, on, ...reader }: ReactionAsk): Promise<Committed<Reacted> | Gone> {
     this.#loom.alarms.watch();
+    if (this.#isGone()) return { kind: "gone" };
     try {
       return await this.#outbox.commit((add) => {
         const { added, hasChanged } = this.#reactions.toggle(reader, type, { to: on, at: Date.now() });
@@ -65,17 +81,20 @@ export class PostDO extends DurableObject<SealedEnv> {
   }
   // #endregion toggle
 
-  /** How many reactions there are of each kind, as this reader may see them. */
-  getReactionCounts(readerId?: string): ReactionCounts {
+  /** How many reactions there are of each kind, as this reader may see them; nothing if the post is gone. */
+  getReactionCounts(readerId?: string): ReactionCounts | undefined {
     this.#loom.alarms.watch();
-    return this.#reactions.counts(readerId);
+    return this.#isGone() ? undefined : this.#reactions.counts(readerId);
   }
 
   /** Adds a comment. An answer to a comment that nobody else can see is refused. */
   async addComment(comment: StoredComment): Promise<CommentAdded> {
     this.#loom.alarms.watch();
     const { parentId } = comment;
-    if (parentId !== undefined && !(await this.#hasComment(parentId))) return { kind: "no parent" };
+    const hasParent = parentId === undefined || (await this.#hasComment(parentId));
+    // No await from here on: the post may have been removed meanwhile.
+    if (this.#isGone()) return { kind: "gone" };
+    if (!hasParent) return { kind: "no parent" };
     return await this.#outbox.commit((add) => {
       add("comments", comment);
       return undefined;
@@ -83,9 +102,10 @@ export class PostDO extends DurableObject<SealedEnv> {
   }
 
   // #region recent
-  /** The newest comments, newest first: those that D1 has and those on their way to it, each once. */
-  async getRecentComments(limit: number = COMMENTS_SHOWN, readerId?: string): Promise<Comment[]> {
+  /** The newest comments, newest first: those that D1 has and those on their way to it, each once; nothing if the post is gone. */
+  async getRecentComments(limit: number = COMMENTS_SHOWN, readerId?: string): Promise<Comment[] | undefined> {
     this.#loom.alarms.watch();
+    if (this.#isGone()) return undefined;
     const overlay = this.#outbox.pending("comments");
     const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
     const { comments, pending } = await readComments(this.#db, this.#postId, options);
@@ -121,16 +141,59 @@ export class PostDO extends DurableObject<SealedEnv> {
     this.ctx.abort("crashed on demand");
   }
 
+  // #region remove
+  /**
+   * Told before a post is removed from the database. Whatever becomes of that, and of whoever does it, this object looks
+   * into it within a minute, so that nothing of a post that is gone stays behind.
+   */
+  beginRemoval(): void {
+    this.#timers.set({ key: "removal", does: "settle", at: Date.now() + LOOKED_INTO_AFTER_MS });
+  }
+
+  /** Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. */
+  async settleRemoval(): Promise<void> {
+    if (await isThere(this.#db, this.#postId)) this.#timers.cancel("removal");
+    else await this.#bury();
+  }
+
+  async #bury(): Promise<void> {
+    await this.forget();
+    this.#timers.set({ key: "gone", does: "end", at: Date.now() + GONE_FOR_MS });
+  }
+  // #endregion remove
+
   /** Deletes all that is kept of the post. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
     this.#loom = createObjectLoom(this.ctx);
     this.#reactions = createReactions(this.ctx.storage);
     this.#outbox = this.#openOutbox();
+    this.#timers = this.#openTimers();
   }
 
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
+    const afterwards = this.#afterwards;
+    this.#afterwards = undefined;
+    await afterwards?.();
+  }
+
+  #openTimers(): Timers {
+    return this.#loom.openTimers({
+      settle: async () => {
+        if (await isThere(this.#db, this.#postId)) return;
+        // Set anew, in case this life ends before the post is buried.
+        this.beginRemoval();
+        this.#afterwards = async () => await this.#bury();
+      },
+      // Nobody takes the post for published any more, so that nothing needs to be known of it here.
+      end: () => void (this.#afterwards = async () => await this.forget()),
+    });
+  }
+
+  /** Whether the post was just removed: what is on its way to it, from those who have not heard, is refused. */
+  #isGone(): boolean {
+    return this.#timers.list().some(({ key }) => key === "gone");
   }
 
   async #hasComment(id: string): Promise<boolean> {

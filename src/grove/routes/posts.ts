@@ -18,10 +18,11 @@ const published = recentNames({ most: 5_000, forMs: 60_000 });
 
 /** What readers do with a post: on the blog's own host, and in a sandbox. */
 export const posts = new Hono<GroveEnv>()
-  .use("/:post/*", onlyPublished())
+  .use("/:post/reactions", onlyPublished())
+  .use("/:post/comments", onlyPublished())
   .get("/:post/reactions", async (c) => {
     const counts = await askPost(c, async (post) => await post.getReactionCounts(c.var.user?.id));
-    return c.json(counts, 200, NO_STORE);
+    return counts ? c.json(counts, 200, NO_STORE) : noPost(c);
   })
   .post("/:post/reactions", onlySignedIn(), jsonBody(NewReaction), async (c) => {
     const { id: userId = "", isShadowed = false } = c.var.user ?? {};
@@ -29,6 +30,7 @@ export const posts = new Hono<GroveEnv>()
     // Once: a toggle that was made and not answered would be taken back by a second.
     const reacted = await askPost(c, async (post) => await post.toggleReaction(ask));
     if (reacted.kind === "full") return full(c, reacted);
+    if (reacted.kind === "gone") return noPost(c);
     if (reacted.value.added && !isShadowed) countEvent(c, { kind: "reaction", at: Date.now() });
     return c.json(reacted.value, 200, NO_STORE);
   })
@@ -37,6 +39,7 @@ export const posts = new Hono<GroveEnv>()
       c,
       async (post) => await post.getRecentComments(undefined, c.var.user?.id),
     );
+    if (!comments) return noPost(c);
     const answer: CommentList = { comments };
     return c.json(answer, 200, NO_STORE);
   })
@@ -46,23 +49,28 @@ export const posts = new Hono<GroveEnv>()
     const added = await askPost(c, async (post) => await post.addComment({ ...comment, isShadowed }));
     if (added.kind === "no parent") return noParent(c);
     if (added.kind === "full") return full(c, added);
+    if (added.kind === "gone") return noPost(c);
     if (!isShadowed) countEvent(c, { kind: "comment", at: comment.at });
     return c.json(comment, 201, NO_STORE);
   });
 
 /** Made-up ids shall make no objects. */
-function onlyPublished() {
+export function onlyPublished() {
   return createMiddleware<GroveEnv>(async (c, next) => {
     const postId = c.req.param("post") ?? "";
     const now = Date.now();
     const name = JSON.stringify([c.var.data.id, postId]);
     if (!published.has(name, now)) {
       const isThere = await postsOf(c.var.data.db, now).isPublished(postId);
-      if (!isThere) return problem(c, "not-found", { detail: "This blog has no post of this id." });
+      if (!isThere) return await noPost(c);
       published.add(name, now);
     }
     return await next();
   });
+}
+
+function noPost(c: Context<GroveEnv>): Response | Promise<Response> {
+  return problem(c, "not-found", { detail: "This blog has no post of this id." });
 }
 
 /** Asks the object of the post that the request names, and once more where that helps. */

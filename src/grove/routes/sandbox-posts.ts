@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import type { GroveEnv } from "../context.ts";
 import { inSandbox, NO_STORE, onlyNamed, onlySignedIn } from "./in-sandbox.ts";
-import { askPost, postHere, posts } from "./posts.ts";
+import { askPost, onlyPublished, postHere, posts } from "./posts.ts";
 
 /** A sandbox's post, and what nobody may do to another tenant's: look into its object, hurry it, and have it crash. */
 export const sandboxPosts = new Hono<GroveEnv>()
   .post("*", onlyNamed())
   .use(inSandbox())
+  .use("/:post/*", onlyPublished())
   .route("/", posts)
   .get("/:post/outbox", async (c) => {
     const state = await askPost(c, async (post) => await post.getOutbox());

@@ -44,6 +44,8 @@ const OLDER = `
 
 const IS_PUBLISHED = "SELECT 1 FROM posts WHERE id = ?2 AND status = 'published' AND published_at <= ?1";
 
+const IS_THERE = "SELECT 1 FROM posts WHERE id = ?";
+
 const IDS = "SELECT tenant_id, id FROM posts WHERE tenant_id IN (SELECT value FROM json_each(?1))";
 
 const ADD = `
@@ -117,6 +119,11 @@ function toPost(row: PostRow): Post {
 function toSummary(row: SummaryRow): PostSummary {
   const { slug, title, description, author } = row;
   return { slug, title, description, author, publishedAt: row.published_at, updatedAt: row.updated_at };
+}
+
+/** Whether there is such a post, whatever its status. */
+export async function isThere(db: TenantDatabase, postId: string): Promise<boolean> {
+  return (await db.prepare(IS_THERE).bind(postId).first()) !== null;
 }
 
 /** Every post of these tenants, whatever its status. */

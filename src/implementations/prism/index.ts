@@ -1,6 +1,8 @@
-export { type Finding, lintSchema, type Rule } from "./schema/lint.ts";
+export type { Finding, Rule } from "./schema/finding.ts";
+export { lintSchema } from "./schema/lint.ts";
 export { readDefinitions } from "./schema/read.ts";
-export { readSchema, type SchemaOptions, toRules } from "./schema/read-schema.ts";
+export { readSchema } from "./schema/read-schema.ts";
+export { type SchemaOptions, toRules } from "./schema/rules.ts";
 export { outlineSchema, type Schema, type SchemaOutline } from "./schema/schema.ts";
 export { StatementRefused } from "./sql/refused.ts";
 export { createScoper, type ScopedStatement, type Scoper } from "./sql/scoper.ts";

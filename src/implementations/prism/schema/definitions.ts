@@ -1,4 +1,4 @@
-import type { CreateTriggerStmt, Name, Select } from "sqlite3-parser";
+import type { CreateTriggerStmt, Expr, Name, Select } from "sqlite3-parser";
 
 /** What a set of migrations has made, as far as isolation goes. Names are as they were written. */
 export interface Definitions {
@@ -27,6 +27,12 @@ export interface ColumnDefinition {
   readonly type: string;
   readonly isNotNull: boolean;
   readonly collation: string | undefined;
+  /** Made of other columns of the row. */
+  readonly isGenerated: boolean;
+  /** A default is drawn from what a function says, such as `last_insert_rowid`: its expression. */
+  readonly byDefault: Expr | undefined;
+  /** `NOT NULL ON CONFLICT ROLLBACK` or `FAIL` ends more than the statement. */
+  readonly endsMore: boolean;
 }
 
 export interface KeyDefinition {
@@ -35,6 +41,8 @@ export interface KeyDefinition {
   readonly isAutoIncrement: boolean;
   /** `ON CONFLICT ROLLBACK` or `FAIL` ends more than the statement. */
   readonly endsMore: boolean;
+  /** `ON CONFLICT REPLACE` deletes the row that is in the way, whosever it is. */
+  readonly replaces: boolean;
 }
 
 /** A column of a key or an index, or an expression of an index. */
@@ -48,6 +56,8 @@ export interface ForeignKeyDefinition {
   readonly table: string;
   /** Empty for the primary key of that table. */
   readonly to: readonly string[];
+  /** `SET NULL` or `SET DEFAULT` changes every column of the key, and so whose the row is. */
+  readonly sets: boolean;
 }
 
 export interface IndexDefinition {

@@ -56,6 +56,9 @@ export function readColumn({ colName, colType, constraints }: ColumnNode): {
       type: colType?.name ?? "",
       isNotNull: all.some((each) => each.type === "NotNullColumnConstraint" && !each.nullable),
       collation,
+      isGenerated: all.some((each) => each.type === "GeneratedColumnConstraint"),
+      byDefault: all.find((each) => each.type === "DefaultColumnConstraint")?.expr,
+      endsMore: all.some((each) => each.type === "NotNullColumnConstraint" && endsMore(each.conflictClause)),
     },
     keys: all.flatMap((each) => columnKey(each, { column: name, collation })),
     foreignKeys: all.flatMap((each) =>
@@ -87,15 +90,28 @@ function key(
   columns: readonly KeyColumn[],
   said: { readonly autoIncrement?: boolean; readonly conflictClause: ResolveType | undefined },
 ): KeyDefinition {
-  const endsMore = said.conflictClause === "Rollback" || said.conflictClause === "Fail";
-  return { kind, columns, isAutoIncrement: said.autoIncrement === true, endsMore };
+  return {
+    kind,
+    columns,
+    isAutoIncrement: said.autoIncrement === true,
+    endsMore: endsMore(said.conflictClause),
+    replaces: said.conflictClause === "Replace",
+  };
+}
+
+/** Whether what is done on a conflict undoes, or leaves half done, more than the statement. */
+export function endsMore(conflict: ResolveType | undefined): boolean {
+  return conflict === "Rollback" || conflict === "Fail";
 }
 
 function foreignKey(
   columns: readonly string[],
-  { tblName, columns: to = [] }: ForeignKeyClause,
+  { tblName, columns: to = [], args }: ForeignKeyClause,
 ): ForeignKeyDefinition {
-  return { columns, table: tblName.text, to: to.map(({ colName }) => colName.text) };
+  const sets = args.some(
+    (arg) => arg.type !== "MatchRefArg" && (arg.action === "SetNull" || arg.action === "SetDefault"),
+  );
+  return { columns, table: tblName.text, to: to.map(({ colName }) => colName.text), sets };
 }
 
 /** What a key or an index orders by. */

@@ -9,6 +9,8 @@ export interface TenantTable {
   readonly column: string;
   /** A full-text index: what matches is asked of the table's own name. */
   readonly isIndex: boolean;
+  /** A unique key of it is not led by the tenant, and was excused: a row of another tenant can be in the way. */
+  readonly spans: boolean;
 }
 
 /** What is read through a SELECT of its own. Nothing is written to it. */
@@ -26,12 +28,14 @@ export interface View {
 /** All that a tenant's statements may name, by its folded name. What is not here is refused. */
 export type Schema = ReadonlyMap<string, TenantTable | View>;
 
-/** What a schema's author says, who need not read its migrations each time a Worker starts. */
+/** What a schema's author says, whose Worker then need not read its migrations each time it starts. */
 export interface SchemaOutline {
   /** The tables whose rows belong each to one tenant, with the column that says whose. */
   readonly tables: Readonly<Record<string, string>>;
   /** Full-text indexes, the same. */
   readonly indexes?: Readonly<Record<string, string>>;
+  /** Those of the tables that have a unique key which is not led by the tenant. */
+  readonly spanning?: readonly string[];
   /**
    * What a tenant may read of tables that are nobody's, by the name that its statements use: a SELECT over them and over
    * the tenant's own rows, in which `?` is the tenant. It may have the name of what it reads.
@@ -42,23 +46,32 @@ export interface SchemaOutline {
 }
 
 /** Makes a schema of an outline. A test is to hold it against `readSchema` of the migrations. Throws for a SELECT that is none. */
-export function outlineSchema({ tables, indexes = {}, through = {}, shared = [] }: SchemaOutline): Schema {
-  const names = new Set(shared.map(folded));
-  const tenantTable =
-    (isIndex: boolean) =>
-    ([name, column]: [string, string]) =>
-      [folded(name), { kind: "tenant", name, column, isIndex }] as const;
-  return new Map<string, TenantTable | View>([
-    ...Object.entries(tables).map(tenantTable(false)),
-    ...Object.entries(indexes).map(tenantTable(true)),
-    ...Object.entries(through).map(
-      ([name, source]) => [folded(name), viewThrough(name, source, names)] as const,
-    ),
-  ]);
-}
-
-function viewThrough(name: string, source: string, shared: ReadonlySet<string>): View {
-  const { root } = parseStmtOrThrow(source);
-  if (root.type !== "SelectStmt") throw new Error(`Make a schema: ${name} is read through no SELECT`);
-  return { kind: "view", name, columns: undefined, select: root.body, source, shared };
+export function outlineSchema(outline: SchemaOutline): Schema {
+  const { tables, indexes = {}, spanning = [], through = {}, shared = [] } = outline;
+  const spans = new Set(spanning.map(folded));
+  const sharedNames = new Set(shared.map(folded));
+  const schema = new Map<string, TenantTable | View>();
+  for (const [isIndex, named] of [
+    [false, tables],
+    [true, indexes],
+  ] as const) {
+    for (const [name, column] of Object.entries(named)) {
+      const key = folded(name);
+      schema.set(key, { kind: "tenant", name, column, isIndex, spans: spans.has(key) });
+    }
+  }
+  for (const [name, source] of Object.entries(through)) {
+    const { root } = parseStmtOrThrow(source);
+    if (root.type !== "SelectStmt") throw new Error(`Make a schema: ${name} is read through no SELECT`);
+    const view = {
+      kind: "view",
+      name,
+      columns: undefined,
+      select: root.body,
+      source,
+      shared: sharedNames,
+    } as const;
+    schema.set(folded(name), view);
+  }
+  return schema;
 }

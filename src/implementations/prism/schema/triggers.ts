@@ -1,7 +1,20 @@
-import type { CreateTriggerStmt, DistinctNames, Expr, Select, TriggerCmd } from "sqlite3-parser";
+import type {
+  AstNode,
+  CreateTriggerStmt,
+  DistinctNames,
+  Expr,
+  Select,
+  SetAssignment,
+  TriggerCmd,
+  Upsert,
+} from "sqlite3-parser";
 import { traverse } from "sqlite3-parser";
+import { TABLE_FUNCTIONS } from "../sql/functions.ts";
 import { folded } from "../sql/names.ts";
 import type { Definitions } from "./definitions.ts";
+import { unknownFunctions } from "./functions-of.ts";
+import { spansTenants } from "./keys.ts";
+import { endsMore } from "./read-table.ts";
 import { type SchemaRules, tenantColumn } from "./rules.ts";
 
 /**
@@ -10,44 +23,84 @@ import { type SchemaRules, tenantColumn } from "./rules.ts";
  */
 export function lintTrigger(
   trigger: CreateTriggerStmt,
-  { tables }: Definitions,
+  definitions: Definitions,
   rules: SchemaRules,
 ): string[] {
   const table = trigger.tblName.objName.text;
-  if (!tables.has(folded(table)) || rules.shared.has(folded(table))) {
+  if (!definitions.tables.has(folded(table)) || rules.shared.has(folded(table))) {
     return [`it is set off by ${table}, which is no table of tenants`];
   }
   const from = tenantColumn(rules, table);
-  const wrong: string[] = [];
-  let reads = false;
-  for (const node of [...trigger.commands, ...(trigger.whenClause ? [trigger.whenClause] : [])]) {
-    traverse(node, {
-      nodes: { TableSelectTable: () => void (reads = true), InTableExpr: () => void (reads = true) },
-    });
-  }
-  if (reads) wrong.push("it reads a table, and binds no tenant");
+  const nodes = [...trigger.commands, ...(trigger.whenClause ? [trigger.whenClause] : [])];
+  const wrong = nodes
+    .flatMap(unknownFunctions)
+    .map((name) => `it calls ${name}, which may tell of other tenants`);
+  if (nodes.some(readsTable)) wrong.push("it reads a table, and binds no tenant");
+  if (nodes.some(endsStatements)) wrong.push("it may end more than the statement");
   for (const command of trigger.commands) {
-    if (command.type === "SelectTriggerCmd") continue;
-    const to = command.tblName.objName.text;
-    if (rules.shared.has(folded(to))) wrong.push(`it writes to ${to}, which is shared`);
-    else if (!isPinned(command, tenantColumn(rules, to), from)) {
-      wrong.push(`what it writes to ${to} is not held to the tenant of the row`);
-    }
+    if (command.type !== "SelectTriggerCmd") wrong.push(...lintWrite(command, { from, definitions, rules }));
   }
   return wrong;
 }
 
-function isPinned(
-  command: Exclude<TriggerCmd, { type: "SelectTriggerCmd" }>,
-  own: string,
-  from: string,
-): boolean {
+type Write = Exclude<TriggerCmd, { readonly type: "SelectTriggerCmd" }>;
+
+interface About {
+  /** The tenant's column in the table that sets the trigger off. */
+  readonly from: string;
+  readonly definitions: Definitions;
+  readonly rules: SchemaRules;
+}
+
+function lintWrite(command: Write, { from, definitions, rules }: About): string[] {
+  const to = command.tblName.objName.text;
+  if (rules.shared.has(folded(to))) return [`it writes to ${to}, which is shared`];
+  const own = tenantColumn(rules, to);
+  if (!isPinned(command, own, from)) return [`what it writes to ${to} is not held to the tenant of the row`];
+  const target = definitions.tables.get(folded(to));
+  // An OR REPLACE of the statement that sets it off holds for the trigger's writes too.
+  const replaces = command.type !== "DeleteTriggerCmd" && target && spansTenants(target, definitions, own);
+  return replaces ? [`it writes to ${to}, where a row of another tenant may be in the way`] : [];
+}
+
+function readsTable(node: AstNode): boolean {
+  let reads = false;
+  const found = (): void => void (reads = true);
+  traverse(node, {
+    nodes: {
+      TableSelectTable: found,
+      InTableExpr: found,
+      TableCallSelectTable: ({ tblName }) =>
+        void (reads ||= !TABLE_FUNCTIONS.has(folded(tblName.objName.text))),
+    },
+  });
+  return reads;
+}
+
+/** By `RAISE(ROLLBACK)`, or by an `OR FAIL` of its own. */
+function endsStatements(node: AstNode): boolean {
+  let ends = "orConflict" in node && endsMore(node.orConflict);
+  traverse(node, { nodes: { RaiseExpr: ({ resolve }) => void (ends ||= endsMore(resolve)) } });
+  return ends;
+}
+
+function isPinned(command: Write, own: string, from: string): boolean {
   if (command.type === "InsertTriggerCmd") {
-    return insertsOwn(command.colNames ?? [], command.select, { own, from });
+    const isOfAll = insertsOwn(command.colNames ?? [], command.select, { own, from });
+    return isOfAll && !moves(upsertSets(command.upsert), own);
   }
   const sets = command.type === "UpdateTriggerCmd" ? command.sets : [];
-  const moves = sets.some(({ colNames }) => colNames.some(({ text }) => folded(text) === folded(own)));
-  return !moves && conjuncts(command.whereClause).some((each) => isOwn(each, own, from));
+  return !moves(sets, own) && conjuncts(command.whereClause).some((each) => isOwn(each, own, from));
+}
+
+function moves(sets: readonly SetAssignment[], own: string): boolean {
+  return sets.some(({ colNames }) => colNames.some(({ text }) => folded(text) === folded(own)));
+}
+
+function upsertSets(node: Upsert | undefined): SetAssignment[] {
+  if (!node) return [];
+  const { doClause, next } = node;
+  return [...(doClause.type === "SetUpsertDo" ? doClause.sets : []), ...upsertSets(next)];
 }
 
 /** Whether every row begins, or has in its place, with `new.tenant_id` or `old.tenant_id`. */

@@ -42,7 +42,7 @@ function update(w: Writing, node: UpdateStmt): string {
   const table = written(w, node.tblName);
   const name = calledName(node.tblName);
   return [
-    `UPDATE${onConflict(node)} ${called(w, table, node.tblName)} SET ${sets(w, table, node.sets)}`,
+    `UPDATE${onConflict(node, table)} ${called(w, table, node.tblName)} SET ${sets(w, table, node.sets)}`,
     node.from ? ` FROM ${from(w, node.from)}` : "",
     ` WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}`,
     returning(w, node.returning),
@@ -82,9 +82,10 @@ function insert(w: Writing, node: InsertStmt): string {
   const list = [table.column, ...columns.map(({ text }) => text)].map(quoted).join(", ");
   const body =
     node.body.type === "SelectInsertBody"
-      ? rows(w, node.body.select) + upserts(w, table, node.body.upsert)
+      ? rows(w, node.body.select) +
+        upserts(w, { ...table, called: calledName(node.tblName) }, node.body.upsert)
       : `VALUES (${TENANT})`;
-  return `INSERT${onConflict(node)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, node.returning)}`;
+  return `INSERT${onConflict(node, table)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, node.returning)}`;
 }
 
 /** The rows to insert, each with the tenant before it. */
@@ -96,7 +97,12 @@ function rows(w: Writing, node: Select): string {
   return `SELECT ${TENANT}, * FROM (${w.select(node)}) WHERE true`;
 }
 
-function upserts(w: Writing, table: TenantTable, node: Upsert | undefined): string {
+/** The row that is in the way is the tenant's too: under an excused key it need not be. */
+function upserts(
+  w: Writing,
+  table: TenantTable & { readonly called: string },
+  node: Upsert | undefined,
+): string {
   if (!node) return "";
   const { index, doClause } = node;
   const where = index?.whereClause ? ` WHERE ${w.expression(index.whereClause)}` : "";
@@ -104,7 +110,7 @@ function upserts(w: Writing, table: TenantTable, node: Upsert | undefined): stri
   const act =
     doClause.type === "NothingUpsertDo"
       ? "NOTHING"
-      : `UPDATE SET ${sets(w, table, doClause.sets)}${doClause.whereClause ? ` WHERE ${w.expression(doClause.whereClause)}` : ""}`;
+      : `UPDATE SET ${sets(w, table, doClause.sets)} WHERE ${isOf(table.called, table.column)}${and(w, doClause.whereClause)}`;
   return ` ON CONFLICT${target} DO ${act}${upserts(w, table, node.next)}`;
 }
 
@@ -127,11 +133,14 @@ function onlyOther({ name, column, isIndex }: TenantTable, { text, span }: Name)
     refuse({ span }, `${text} commands the whole index`);
 }
 
-function onConflict({ orConflict, span }: InsertStmt | UpdateStmt): string {
+function onConflict({ orConflict, span }: InsertStmt | UpdateStmt, { spans }: TenantTable): string {
   if (!orConflict) return "";
   // Locally a conflict under OR ROLLBACK ends the runtime's own transaction, with other requests' writes in it.
   if (orConflict === "Rollback" || orConflict === "Fail") {
     refuse({ span }, `OR ${orConflict.toUpperCase()} ends more than the statement`);
+  }
+  if (orConflict === "Replace" && spans) {
+    refuse({ span }, "OR REPLACE could delete a row of another tenant here");
   }
   return ` OR ${orConflict.toUpperCase()}`;
 }

@@ -61,6 +61,33 @@ test("tables that were made in a transaction that was undone are made again", as
   });
 });
 
+test("tables that were made are not looked for again once the turn that made them is over", async () => {
+  await runInDurableObject(newObject(), async (_, { storage }) => {
+    const asked: string[] = [];
+    const tables = createTables(
+      {
+        sql: {
+          exec: (query, ...values) => {
+            asked.push(query);
+            return storage.sql.exec(query, ...values);
+          },
+        },
+        transactionSync: (act) => storage.transactionSync(act),
+      },
+      "things",
+      [FIRST],
+    );
+    tables.make();
+    await Promise.resolve();
+    tables.make();
+    const askedByThen = asked.length;
+    tables.make();
+
+    expect(tables.isMade()).toBe(true);
+    expect(asked.length).toBe(askedByThen);
+  });
+});
+
 test("a step that was edited is noticed, one that a newer deploy has added is left alone", async () => {
   await runInDurableObject(newObject(), (_, { storage }) => {
     createTables(storage, "things", [FIRST, SECOND]).make();

@@ -31,7 +31,7 @@ export function createTables(storage: ObjectStorage, component: string, steps: r
   const { sql } = storage;
   const hashes = steps.map(hashOf);
   let found: number | undefined;
-  let hasMade = false;
+  let isMaking = false;
 
   function readDone(): number {
     if (!isThere("loom_steps")) return 0;
@@ -48,12 +48,10 @@ export function createTables(storage: ObjectStorage, component: string, steps: r
     return [...sql.exec("SELECT 1 FROM sqlite_schema WHERE name = ?", table)].length > 0;
   }
 
-  /**
-   * Read again as long as it was this life that made the tables: the transaction that it did so in may have been undone.
-   */
+  /** Read again after the turn that made the tables: the transaction that it did so in may have been undone. */
   function doneSteps(): number {
     const done = found ?? readDone();
-    if (done >= steps.length && !hasMade) found = done;
+    if (done >= steps.length && !isMaking) found = done;
     return done;
   }
 
@@ -61,7 +59,9 @@ export function createTables(storage: ObjectStorage, component: string, steps: r
   function make(): void {
     const done = doneSteps();
     if (done >= steps.length) return;
-    hasMade = true;
+    isMaking = true;
+    // By then the transaction around this has ended too, for it is synchronous.
+    queueMicrotask(() => (isMaking = false));
     storage.transactionSync(() => {
       sql.exec(MAKE);
       for (const [i, step] of steps.entries()) {

@@ -21,10 +21,13 @@ export interface CommitOptions {
   readonly sealed?: (isHeld: boolean) => void;
 }
 
+/** A work and who waits for it; once it has run, what came of it. */
 interface Waiting {
-  readonly run: () => void;
-  readonly settle: () => void;
+  readonly work: () => unknown;
+  readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
+  result?: unknown;
+  error?: Error;
 }
 
 export function createCommits({ transaction, turn, seal, sealed }: CommitOptions): Commits {
@@ -39,7 +42,7 @@ export function createCommits({ transaction, turn, seal, sealed }: CommitOptions
         gathered = [];
       });
       transaction(() => {
-        for (const { run } of works) run();
+        for (const each of works) run(each);
         seal?.();
       });
     } catch (error) {
@@ -48,24 +51,27 @@ export function createCommits({ transaction, turn, seal, sealed }: CommitOptions
       return;
     }
     sealed?.(true);
-    for (const { settle } of works) settle();
+    for (const each of works) settle(each);
+  }
+
+  function run(each: Waiting): void {
+    try {
+      // A transaction of its own inside the turn's: what fails here takes nobody along.
+      each.result = transaction(each.work);
+    } catch (error) {
+      each.error = error instanceof Error ? error : new Error(String(error));
+    }
   }
   // #endregion commit
 
+  function settle({ resolve, reject, result, error }: Waiting): void {
+    if (error) reject(error);
+    else resolve(result as never);
+  }
+
   function commit<Result>(work: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
-      let settle = (): void => undefined;
-      const run = (): void => {
-        try {
-          // A transaction of its own inside the turn's: what fails here takes nobody along.
-          const result = transaction(work);
-          settle = () => resolve(result);
-        } catch (error) {
-          settle = () => reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      };
-      gathered.push({ run, settle: () => settle(), reject });
-      if (gathered.length === 1) void commitTurn();
+      if (gathered.push({ work, resolve, reject }) === 1) void commitTurn();
     });
   }
 

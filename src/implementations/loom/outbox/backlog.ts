@@ -116,8 +116,13 @@ export function readEvent({ place, text }: HeldEvent): PlacedEvent {
   return { place, stream, body };
 }
 
-const encoder = new TextEncoder();
-
+/** Of a JSON text in UTF-8, which has no half of a pair by itself. To encode each costs more than to count. */
 export function byteLength(text: string): number {
-  return encoder.encode(text).length;
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes;
 }

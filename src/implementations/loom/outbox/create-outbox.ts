@@ -39,13 +39,12 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   async function commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>> {
     const isFull = backlog.count + staged.length >= most.events || backlog.bytes >= most.bytes;
     if (isFull) return { kind: "full", retryAt: Math.max(now() + 1, backlog.dueAt ?? 0) };
-    const value = await commits.commit(() => {
+    return await commits.commit(() => {
       const added: Staged[] = [];
-      const result = work((stream, event) => void added.push(stage(stream, event as Json)));
+      const value = work((stream, event) => void added.push(stage(stream, event as Json)));
       staged.push(...added);
-      return result;
+      return { kind: "committed", value };
     });
-    return { kind: "committed", value };
   }
 
   /** All events of a turn are one row. */

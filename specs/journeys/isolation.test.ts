@@ -1,0 +1,188 @@
+import { ROLES } from "#implementations/prism";
+import {
+  newActor,
+  newClient,
+  newMember,
+  newMemberOf,
+  newTenant,
+  request,
+  site,
+  type TestActor,
+  type TestTenant,
+} from "#specs/fixtures";
+import { expect, test } from "vitest";
+import {
+  CANARY,
+  everythingOf,
+  type Guarded,
+  METHODS,
+  misnamedBodies,
+  newGuarded,
+  parametersOf,
+  pathsOf,
+  requestTo,
+  tell,
+} from "./isolation.world.ts";
+
+type Ask = (path: string, asked: string) => Promise<Awaited<ReturnType<typeof tell>>>;
+
+/** What stands in a path for a parameter: what is another tenant's, and what there is not. */
+interface Stands {
+  readonly foreign: readonly string[];
+  readonly absent: string;
+}
+
+const MADE_UP = "11111111-2222-4333-8444-555555555555";
+
+function standsFor(parameter: string, { tenant, member, hidden, hiddenSlugs }: Guarded, more: Seen): Stands {
+  const known: Readonly<Record<string, Stands>> = {
+    post: { foreign: [...hidden, ...more.posts], absent: MADE_UP },
+    slug: { foreign: [...hiddenSlugs, ...more.slugs], absent: "made-up" },
+    user: { foreign: [member.id, tenant.ownerId], absent: `u-${MADE_UP}` },
+    id: { foreign: [tenant.subdomain, tenant.id], absent: `t-${MADE_UP.slice(0, 13)}` },
+  };
+  const stands = known[parameter];
+  if (!stands) throw new Error(`Say in isolation.test.ts what another tenant's :${parameter} is`);
+  return stands;
+}
+
+/** What everybody sees on the tenant's own host, and nobody on another's. */
+interface Seen {
+  readonly posts: readonly string[];
+  readonly slugs: readonly string[];
+}
+const NOTHING: Seen = { posts: [], slugs: [] };
+
+/** Asks for each of what is foreign, and for what there is not; gives the answers that can be told apart. */
+async function toldApart(path: string, ask: Ask, stands: Stands): Promise<string[]> {
+  const absent = await ask(path, stands.absent);
+  const apart = [];
+  for (const foreign of stands.foreign) {
+    const answer = await ask(path, foreign);
+    if (answer.all !== absent.all) apart.push(`${foreign}: ${answer.all} is not ${absent.all}`);
+    if (answer.text.includes(CANARY)) apart.push(`${foreign}: ${answer.text}`);
+  }
+  return apart;
+}
+
+function asks(on: TestTenant, method: string, by: TestActor): Ask {
+  return async (path, asked) => {
+    const filled = path.replace(/:\w+/, encodeURIComponent(asked));
+    return await tell(await request(on, filled, requestTo(path, method, by)), asked);
+  };
+}
+
+test("every route that writes says what it takes, so that these tests reach behind it", () => {
+  expect(misnamedBodies()).toEqual([]);
+  expect(pathsOf("tenant").length).toBeGreaterThan(10);
+});
+
+const WITH_PARAMETER = pathsOf("tenant").filter((path) => parametersOf(path).length > 0);
+const WITHOUT = pathsOf("tenant").filter((path) => parametersOf(path).length === 0);
+
+test.for(WITH_PARAMETER)("%s on a foreign host: what is hidden there is as what is not", async (path) => {
+  const guarded = await newGuarded();
+  const home = await newTenant({ tier: "evergreen" });
+  const [parameter = ""] = parametersOf(path);
+  const before = await everythingOf(guarded);
+  const apart = [];
+  for (const role of ROLES) {
+    newClient();
+    const actor = await newMemberOf(home, role);
+    for (const method of METHODS) {
+      const found = await toldApart(
+        path,
+        asks(guarded.tenant, method, actor),
+        standsFor(parameter, guarded, NOTHING),
+      );
+      apart.push(...found.map((what) => `${role} ${method} ${what}`));
+    }
+  }
+
+  expect(parametersOf(path)).toHaveLength(1);
+  expect(apart).toEqual([]);
+  expect(await everythingOf(guarded)).toBe(before);
+});
+
+test.for(WITH_PARAMETER)("%s at home: what is another tenant's is as what is not", async (path) => {
+  const guarded = await newGuarded();
+  const home = await newTenant({ tier: "evergreen" });
+  const [parameter = ""] = parametersOf(path);
+  const seen: Seen = { posts: [guarded.shown], slugs: [guarded.shownSlug] };
+  const before = await everythingOf(guarded);
+  const apart = [];
+  for (const role of ROLES) {
+    newClient();
+    const actor = await newMemberOf(home, role);
+    for (const method of METHODS) {
+      const found = await toldApart(path, asks(home, method, actor), standsFor(parameter, guarded, seen));
+      apart.push(...found.map((what) => `${role} ${method} ${what}`));
+    }
+  }
+
+  expect(apart).toEqual([]);
+  expect(await everythingOf(guarded)).toBe(before);
+});
+
+test.for(WITHOUT)("%s on a foreign host: a role elsewhere is as no role", async (path) => {
+  const guarded = await newGuarded();
+  const home = await newTenant({ tier: "evergreen" });
+  const before = await everythingOf(guarded);
+  const apart = [];
+  for (const role of ROLES) {
+    const [actor, nobody] = [await newMemberOf(home, role), await newActor()];
+    // DELETE comes last: it may sign them out.
+    for (const method of METHODS) {
+      newClient();
+      const told = await asks(guarded.tenant, method, actor)(path, actor.id);
+      const expected = await asks(guarded.tenant, method, nobody)(path, nobody.id);
+      if (told.all !== expected.all) apart.push(`${role} ${method}: ${told.all} is not ${expected.all}`);
+      if (told.text.includes(CANARY)) apart.push(`${role} ${method}: ${told.text}`);
+    }
+  }
+
+  expect(apart).toEqual([]);
+  expect(await everythingOf(guarded)).toBe(before);
+});
+
+const SANDBOXES = pathsOf("apex").filter((path) => parametersOf(path).includes("id"));
+
+test.for(SANDBOXES)("%s at the apex: no tenant that stays is reached as a sandbox", async (path) => {
+  const guarded = await newGuarded();
+  const member = await newMember();
+  const before = await everythingOf(guarded);
+  const own = path.replace(":post", guarded.shown);
+  const apart = [];
+  for (const method of METHODS) {
+    const ask: Ask = async (_, asked) => {
+      newClient();
+      return await tell(await site(own.replace(":id", asked), requestTo(path, method, member)), asked);
+    };
+    apart.push(...(await toldApart(path, ask, standsFor("id", guarded, NOTHING))));
+  }
+
+  expect(apart).toEqual([]);
+  expect(await everythingOf(guarded)).toBe(before);
+});
+
+test.for(SANDBOXES.filter((path) => parametersOf(path).includes("post")))(
+  "%s in a sandbox: another tenant's post is as one that is not",
+  async (path) => {
+    const guarded = await newGuarded();
+    const member = await newMember();
+    const before = await everythingOf(guarded);
+    const apart = [];
+    for (const method of METHODS) {
+      const ask: Ask = async (_, asked) => {
+        newClient();
+        const filled = path.replace(":id", member.id).replace(":post", asked);
+        return await tell(await site(filled, requestTo(path, method, member)), asked);
+      };
+      const seen: Seen = { posts: [guarded.shown], slugs: [] };
+      apart.push(...(await toldApart(path, ask, standsFor("post", guarded, seen))));
+    }
+
+    expect(apart).toEqual([]);
+    expect(await everythingOf(guarded)).toBe(before);
+  },
+);

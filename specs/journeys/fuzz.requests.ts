@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { TestTenant } from "#specs/fixtures";
 import { type Account, askedOf, on } from "./fuzz.accounts.ts";
+import { type Desk, deskAims } from "./fuzz.desk.ts";
 
 /** A request about to be sent, and which of Grove's routes it aims at. */
 export interface Shot {
@@ -13,6 +14,7 @@ interface Targets {
   readonly tenants: readonly TestTenant[];
   readonly sandboxes: readonly string[];
   readonly accounts: readonly Account[];
+  readonly desks: readonly Desk[];
   readonly slug: string;
 }
 
@@ -100,7 +102,7 @@ const HEADER_VALUES: Readonly<Record<string, readonly string[]>> = {
   "x-request-id": ["mine", ""],
   origin: ["null", "https://evil.example"],
   authorization: ["Bearer x", "Bearer ", "Basic Og==", "Bearer \t~"],
-  cookie: ["a=b", "=;=;", "grove_session=x"],
+  cookie: ["a=b", "=;=;", "grove_session=x", "grove_session=a.b", "grove_session=tests.AAAA"],
   "cf-connecting-ip": ["unknown", "::", "1.2.3.4, 5.6.7.8", "::ffff:1.2.3.4", ""],
 };
 
@@ -120,7 +122,7 @@ const BODIES = [
 ];
 
 /** Requests to every route and around them, whole and broken. */
-export function shotsAt({ tenants, sandboxes, accounts, slug }: Targets): fc.Arbitrary<Shot> {
+export function shotsAt({ tenants, sandboxes, accounts, desks, slug }: Targets): fc.Arbitrary<Shot> {
   const blogHost = fc.constantFrom(...tenants.map(({ subdomain }) => `${subdomain}.grove.localhost`));
   const apex = fc.constantFrom(...APEXES);
   const sandbox = fc.constantFrom(...sandboxes);
@@ -150,6 +152,7 @@ export function shotsAt({ tenants, sandboxes, accounts, slug }: Targets): fc.Arb
       sandbox.map((id) => `/api/sandboxes/${id}/requests`),
     ),
     ...accounts.map((account) => askedOf(apex, account)),
+    ...desks.map(deskAims),
     on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
     on("www", fc.constant("www.grove.localhost"), odd),
     on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),

@@ -3,6 +3,7 @@ import { Sandbox } from "#grove/contracts/sandbox";
 import { newClient, newMember, newPost, newTenant, site } from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DESK_AIMS, newDesk } from "./fuzz.desk.ts";
 import { shotsAt, type Shot } from "./fuzz.requests.ts";
 
 // VITE_FUZZ_REQUESTS=100000 npm run specs -- fuzz   sends more;   VITE_FUZZ_SEED=… repeats a run.
@@ -29,6 +30,7 @@ const ROUTES = [
   "outbox",
   "flush",
   "sessions",
+  ...DESK_AIMS,
   "www",
 ];
 
@@ -69,7 +71,8 @@ async function makeTargets(): Promise<Parameters<typeof shotsAt>[0]> {
   const accounts = members.map(({ id, passphrase, headers }) => {
     return { id, passphrase, session: headers.Authorization.slice("Bearer ".length) };
   });
-  return { tenants, sandboxes, accounts, slug };
+  const desks = await Promise.all([1, 2, 3, 4].map(async () => await newDesk()));
+  return { tenants, sandboxes, accounts, desks, slug };
 }
 
 test(

@@ -21,6 +21,7 @@ import {
   parametersOf,
   pathsOf,
   requestTo,
+  SHOWN,
   tell,
 } from "./isolation.world.ts";
 
@@ -142,6 +143,27 @@ test.for(WITHOUT)("%s on a foreign host: a role elsewhere is as no role", async 
   }
 
   expect(apart).toEqual([]);
+  expect(await everythingOf(guarded)).toBe(before);
+});
+
+test.for(WITHOUT)("%s at home: nothing of another tenant is in it", async (path) => {
+  const guarded = await newGuarded();
+  const home = await newTenant({ tier: "evergreen" });
+  const before = await everythingOf(guarded);
+  const leaks = [];
+  for (const role of ROLES) {
+    const actor = await newMemberOf(home, role);
+    for (const method of METHODS) {
+      newClient();
+      const { text } = await asks(home, method, actor)(path, actor.id);
+      const isTold = [CANARY, SHOWN, guarded.tenant.id, ...guarded.hidden].some((each) =>
+        text.includes(each),
+      );
+      if (isTold) leaks.push(`${role} ${method}: ${text}`);
+    }
+  }
+
+  expect(leaks).toEqual([]);
   expect(await everythingOf(guarded)).toBe(before);
 });
 

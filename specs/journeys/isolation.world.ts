@@ -7,6 +7,9 @@ import { newMemberOf, newPost, newTenant, type TestActor, type TestTenant } from
 /** In everything that is a tenant's own and nobody else's: whatever answer holds it has given something away. */
 export const CANARY = "canary";
 
+/** In what a tenant shows on its own host. */
+export const SHOWN = "a post for all to see";
+
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** What each writing route takes, so that a request gets as far as it can. A new route that writes must be named here. */
@@ -93,7 +96,7 @@ export async function newGuarded(): Promise<Guarded> {
     await newPost(tenant, { ...secret, status: "archived" }),
     await newPost(tenant, { ...secret, publishedAt: later }),
   ];
-  const shownSlug = await newPost(tenant);
+  const shownSlug = await newPost(tenant, { title: SHOWN });
   const idOf = async (slug: string) =>
     (await env.DB.prepare("SELECT id FROM posts WHERE tenant_id = ? AND slug = ?")
       .bind(tenant.id, slug)

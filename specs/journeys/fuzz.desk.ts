@@ -1,0 +1,130 @@
+import { env } from "cloudflare:workers";
+import { newActor, newMemberOf, newTenant, ownerOf } from "#specs/fixtures";
+import fc from "fast-check";
+import { type Aimed, on } from "./fuzz.accounts.ts";
+import { insert } from "./post-api.requests.ts";
+
+/** A blog whose posts and members are changed, by its owner, under odd words. */
+export interface Desk {
+  readonly host: string;
+  readonly session: string;
+  readonly posts: readonly string[];
+  readonly members: readonly string[];
+  /** A session to sign out with. */
+  readonly ending: string;
+}
+
+export const DESK_AIMS = [
+  "desk list",
+  "desk create",
+  "desk read",
+  "desk update",
+  "desk publish",
+  "desk archive",
+  "desk delete",
+  "members",
+  "member role",
+  "member end",
+  "sign in",
+  "sign out",
+];
+
+export async function newDesk(): Promise<Desk> {
+  const tenant = await newTenant({ tier: "evergreen" });
+  const owner = await ownerOf(tenant);
+  const posts = await Promise.all(Array.from({ length: 60 }, async () => await insert(tenant.id, owner.id)));
+  const members = [await newMemberOf(tenant, "author"), await newMemberOf(tenant, "admin")];
+  return {
+    host: `${tenant.subdomain}.${env.BASE_DOMAIN}`,
+    session: owner.sealed,
+    posts: posts.map(({ id }) => id),
+    members: members.map(({ id }) => id),
+    ending: (await newActor()).sealed,
+  };
+}
+
+/** What a blog's owner asks for, whole and broken. */
+export function deskAims({ host, session, posts, members, ending }: Desk): fc.Arbitrary<Aimed> {
+  const name = fc.constant(host);
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.constantFrom("", "a", "\u0000", "\uD800"),
+  );
+  const slug = fc.oneof(fc.stringMatching(/^[a-z0-9]{1,12}$/), text);
+  const words = fc.record(
+    { slug, title: text, description: text, markdown: text, status: text },
+    { requiredKeys: ["slug", "title", "markdown"] },
+  );
+  const draft = fc.record({
+    slug: fc.stringMatching(/^[a-z0-9]{12}$/),
+    title: fc.constant("T"),
+    markdown: text,
+  });
+  const ifMatch = fc.constantFrom("*", '"1"', '"2"', 'W/"1"', '"', ",", '"99999999999999999999"');
+  const post = fc.oneof(fc.constantFrom(...posts), fc.constantFrom("x", "%00", "__proto__", "first"));
+  const user = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...members) },
+    fc.constantFrom("x", "constructor"),
+  );
+  const own = { authorization: `Bearer ${session}` };
+  const query = fc.record(
+    {
+      limit: fc.oneof(fc.constantFrom("1", "100", "101", "-1", "1e1", " 1"), text),
+      status: fc.constantFrom("draft", "published", "x"),
+      cursor: fc.oneof(fc.base64String(), text),
+    },
+    { requiredKeys: [] },
+  );
+  const search = (each: Record<string, string>) =>
+    new URLSearchParams(Object.entries(each).map(([key, value]) => [key, value.toWellFormed()])).toString();
+
+  function aim(
+    called: string,
+    path: fc.Arbitrary<string>,
+    { method = "GET", body = fc.constant(undefined) }: { method?: string; body?: fc.Arbitrary<unknown> } = {},
+  ): fc.Arbitrary<Aimed> {
+    return fc.tuple(on(called, name, path), body, ifMatch).map(([aimed, value, match]) => ({
+      ...aimed,
+      method,
+      headers: { ...own, "if-match": match },
+      ...(value !== undefined && { body: JSON.stringify(value) }),
+    }));
+  }
+
+  const at = (part: string) => post.map((id) => `/api/posts/${id}${part}`);
+  return fc.oneof(
+    aim(
+      "desk list",
+      query.map((each) => `/api/posts?${search(each)}`),
+    ),
+    aim("desk create", fc.constant("/api/posts"), { method: "POST", body: fc.oneof(draft, words) }),
+    aim("desk read", at("")),
+    aim("desk update", at(""), { method: "PATCH", body: fc.oneof(draft, words, fc.json()) }),
+    aim("desk publish", at("/publish"), { method: "POST" }),
+    aim("desk archive", at("/archive"), { method: "POST" }),
+    aim("desk delete", at(""), { method: "DELETE" }),
+    aim("members", fc.constant("/api/members")),
+    aim(
+      "member role",
+      user.map((id) => `/api/members/${id}`),
+      {
+        method: "PUT",
+        body: fc.record({ role: fc.constantFrom("viewer", "editor", "king", "__proto__") }),
+      },
+    ),
+    aim(
+      "member end",
+      user.map((id) => `/api/members/${id}`),
+      { method: "DELETE" },
+    ),
+    aim("sign in", fc.constant("/api/session"), {
+      method: "POST",
+      body: fc.record({ user: fc.oneof(fc.constantFrom(...members), text) }),
+    }),
+    on("sign out", name, fc.constant("/api/session")).map((aimed) => ({
+      ...aimed,
+      method: "DELETE",
+      headers: { authorization: `Bearer ${ending}` },
+    })),
+  );
+}

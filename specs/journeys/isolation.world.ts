@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { ROUTES } from "#grove/contracts/routes";
-import { postObject } from "#grove/post-object";
+import { openTenant } from "#grove/tenancy/open-tenant";
 import { newMemberOf, newPost, newTenant, type TestActor, type TestTenant } from "#specs/fixtures";
 
 /** In everything that is a tenant's own and nobody else's: whatever answer holds it has given something away. */
@@ -124,7 +124,7 @@ export async function everythingOf({ tenant, hidden, shown }: Guarded): Promise<
   const kept = await Promise.all(
     [...hidden, shown].map(
       async (postId) =>
-        await runInDurableObject(postObject(env, { tenantId: tenant.id, postId }), (_, { storage }) =>
+        await runInDurableObject(openTenant(env, tenant.id).post(postId), (_, { storage }) =>
           storage.sql.exec("SELECT name FROM sqlite_schema WHERE name NOT LIKE '\\_%' ESCAPE '\\'").toArray(),
         ),
     ),

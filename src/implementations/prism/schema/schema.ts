@@ -7,8 +7,11 @@ export interface TenantTable {
   readonly name: string;
   /** The column that says whose a row is. */
   readonly column: string;
-  /** A full-text index: what matches is asked of the table's own name. */
-  readonly isIndex: boolean;
+  /**
+   * The columns of a full-text index, which has one more that no star stands for: what matches is asked of the table's own
+   * name.
+   */
+  readonly shown: readonly string[] | undefined;
   /** A unique key of it is not led by the tenant, and was excused: a row of another tenant can be in the way. */
   readonly spans: boolean;
 }
@@ -32,8 +35,8 @@ export type Schema = ReadonlyMap<string, TenantTable | View>;
 export interface SchemaOutline {
   /** The tables whose rows belong each to one tenant, with the column that says whose. */
   readonly tables: Readonly<Record<string, string>>;
-  /** Full-text indexes, the same. */
-  readonly indexes?: Readonly<Record<string, string>>;
+  /** The columns of those of them that are full-text indexes. */
+  readonly indexes?: Readonly<Record<string, readonly string[]>>;
   /** Those of the tables that have a unique key which is not led by the tenant. */
   readonly spanning?: readonly string[];
   /**
@@ -51,14 +54,9 @@ export function outlineSchema(outline: SchemaOutline): Schema {
   const spans = new Set(spanning.map(folded));
   const sharedNames = new Set(shared.map(folded));
   const schema = new Map<string, TenantTable | View>();
-  for (const [isIndex, named] of [
-    [false, tables],
-    [true, indexes],
-  ] as const) {
-    for (const [name, column] of Object.entries(named)) {
-      const key = folded(name);
-      schema.set(key, { kind: "tenant", name, column, isIndex, spans: spans.has(key) });
-    }
+  for (const [name, column] of Object.entries(tables)) {
+    const key = folded(name);
+    schema.set(key, { kind: "tenant", name, column, shown: indexes[name], spans: spans.has(key) });
   }
   for (const [name, source] of Object.entries(through)) {
     const { root } = parseStmtOrThrow(source);

@@ -1,5 +1,5 @@
 import { folded } from "../sql/names.ts";
-import type { Definitions, TableDefinition } from "./definitions.ts";
+import type { Definitions } from "./definitions.ts";
 import { spansTenants } from "./keys.ts";
 import { type SchemaRules, tenantColumn } from "./rules.ts";
 import { outlineSchema, type Schema, type View } from "./schema.ts";
@@ -8,14 +8,14 @@ import { outlineSchema, type Schema, type View } from "./schema.ts";
 export function toSchema(definitions: Definitions, rules: SchemaRules): Schema {
   const isOwn = ({ name }: { readonly name: string }): boolean => !rules.shared.has(folded(name));
   const own = [...definitions.tables.values()].filter(isOwn);
-  const columnsOf = (tables: readonly TableDefinition[]): Record<string, string> =>
-    Object.fromEntries(tables.map(({ name }) => [name, tenantColumn(rules, name)]));
   const views = [...definitions.views.values()].filter(isOwn).map((view): [string, View] => {
     return [folded(view.name), { kind: "view", ...view, shared: NONE }];
   });
   const outlined = outlineSchema({
-    tables: columnsOf(own.filter(({ module }) => module !== "fts5")),
-    indexes: columnsOf(own.filter(({ module }) => module === "fts5")),
+    tables: Object.fromEntries(own.map(({ name }) => [name, tenantColumn(rules, name)])),
+    indexes: Object.fromEntries(
+      own.filter(({ module }) => module === "fts5").map(({ name, args }) => [name, indexColumns(args)]),
+    ),
     spanning: own
       .filter((table) => spansTenants(table, definitions, tenantColumn(rules, table.name)))
       .map(({ name }) => name),
@@ -27,3 +27,9 @@ export function toSchema(definitions: Definitions, rules: SchemaRules): Schema {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** What is no option of an index is a column: `body`, or `tenant_id UNINDEXED`. */
+function indexColumns(args: readonly string[]): string[] {
+  const columns = args.filter((arg) => !/^\w+\s*=/.test(arg));
+  return columns.map((column) => column.replace(/\s*unindexed$/i, "").replaceAll(/^["'`[]|["'`\]]$/g, ""));
+}

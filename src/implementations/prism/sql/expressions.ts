@@ -3,6 +3,7 @@ import type {
   FrameBound,
   FrameClause,
   FunctionTail,
+  Name,
   Over,
   SortedColumn,
   Type,
@@ -62,12 +63,16 @@ const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
       refuse(node, "WITHIN GROUP is not admitted");
     }
     const distinct = node.distinctness ? `${node.distinctness.toUpperCase()} ` : "";
-    const args = distinct + w.expressions(node.args ?? []);
+    const args =
+      distinct + (name === "highlight" ? asked(w, node.args ?? []) : w.expressions(node.args ?? []));
     const order = node.orderBy ? orderBy(w, node.orderBy.columns) : "";
     return `${name}(${args}${order})${tail(w, node.filterOver)}`;
   },
   FunctionCallStarExpr: (w, node) => `${functionName(node)}(*)${tail(w, node.filterOver)}`,
-  Id: (w, node) => column(w, node),
+  Id: (w, node) => {
+    refuseIndexName(w, { text: node.name, span: node.span });
+    return column(w, node);
+  },
   InListExpr: (w, { lhs, not, rhs }) =>
     `${w.expression(lhs)} ${negated(not)}IN (${w.expressions(rhs ?? [])})`,
   InSelectExpr: (w, { lhs, not, rhs }) => `${w.expression(lhs)} ${negated(not)}IN (${w.select(rhs)})`,
@@ -79,15 +84,18 @@ const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
   LikeExpr: (w, node) => {
     const escape = node.escape ? ` ESCAPE ${w.expression(node.escape)}` : "";
     const operator = negated(node.not) + node.op.toUpperCase();
-    return `${w.expression(node.lhs)} ${operator} ${w.expression(node.rhs)}${escape}`;
+    const left = node.op === "Match" ? asked(w, [node.lhs]) : w.expression(node.lhs);
+    return `${left} ${operator} ${w.expression(node.rhs)}${escape}`;
   },
-  NameExpr: (w, { name }) => column(w, name),
+  NameExpr: (w, { name }) => {
+    refuseIndexName(w, name);
+    return column(w, name);
+  },
   NotNullExpr: (w, { expr }) => `${w.expression(expr)} NOTNULL`,
   ParenthesizedExpr: (w, { exprs }) => `(${w.expressions(exprs)})`,
-  QualifiedExpr: (_, { schema, table, column: { text, span } }) => {
-    if (schema) refuse(schema, "a column is named by its table, not by its database");
-    if (ROW_NUMBERS.has(folded(text))) refuse({ span }, rowNumber(text));
-    return `${quoted(table.text)}.${quoted(text)}`;
+  QualifiedExpr: (w, node) => {
+    refuseIndexName(w, node.column);
+    return qualified(node);
   },
   SubqueryExpr: (w, node) => `(${w.select(node.select)})`,
   UnaryExpr: (w, { op, expr }) => `${UNARY[op]} ${w.expression(expr)}`,
@@ -169,6 +177,28 @@ function column(w: Writing, node: Of<"Id"> | Of<"NameExpr">["name"]): string {
   const name = node.type === "Id" ? node.name : node.text;
   if (ROW_NUMBERS.has(folded(name))) refuse(node, rowNumber(name));
   return asExpression(node, w.source);
+}
+
+function qualified({ schema, table, column: { text, span } }: Of<"QualifiedExpr">): string {
+  if (schema) refuse(schema, "a column is named by its table, not by its database");
+  if (ROW_NUMBERS.has(folded(text))) refuse({ span }, rowNumber(text));
+  return `${quoted(table.text)}.${quoted(text)}`;
+}
+
+/** What the column of an index's own name says counts the questions of all tenants. */
+function refuseIndexName({ schema }: Writing, { text, span }: Pick<Name, "text" | "span">): void {
+  const found = schema.get(folded(text));
+  if (found?.kind === "tenant" && found.shown)
+    refuse({ span }, `${text} is asked what matches, and nothing else`);
+}
+
+/** Where an index is named to be asked. */
+function asked(w: Writing, [first, ...others]: readonly Expr[]): string {
+  if (!first) return "";
+  const rest = others.map((other) => `, ${w.expression(other)}`).join("");
+  if (first.type === "Id") return column(w, first) + rest;
+  if (first.type === "NameExpr") return column(w, first.name) + rest;
+  return (first.type === "QualifiedExpr" ? qualified(first) : w.expression(first)) + rest;
 }
 
 function rowNumber(name: string): string {

@@ -59,16 +59,18 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     const [error] = parsed.errors;
     throw new StatementRefused(error?.message ?? "it is no statement", error?.span.offset ?? 0);
   }
+  const { root } = parsed;
   const writing = new Writing({
     schema,
     source: sql,
     shared: NONE,
     tables: new Set(),
     isView: false,
+    answer: root.type === "SelectStmt" ? root.body.select : undefined,
     depth: 0,
     grammar: GRAMMAR,
   });
-  const text = statement(writing, parsed.root);
+  const text = statement(writing, root);
   const { parameters, tables } = writing;
   return {
     sql: text.replaceAll(TENANT, `?${parameters + 1}`),

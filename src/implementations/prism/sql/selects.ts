@@ -1,5 +1,6 @@
 import type {
   As,
+  Expr,
   FromClause,
   JoinConstraint,
   JoinedSelectTable,
@@ -15,16 +16,17 @@ import { orderBy, window } from "./expressions.ts";
 import { TABLE_FUNCTIONS } from "./functions.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
+import { refuseNaturalIndex, star } from "./stars.ts";
 import { named, rowsOf } from "./tables.ts";
 import { print, type Printers, type Writing } from "./writing.ts";
 
 export function printSelect(w: Writing, node: Select): string {
   return withNames(w, node.with, () => {
-    const compounds = (node.compounds ?? []).map(
-      (compound) => ` ${COMPOUNDS[compound.operator]} ${oneSelect(w, compound.select)}`,
-    );
     // In the order of the text, which numbers its parameters.
-    const parts = [oneSelect(w, node.select), ...compounds];
+    const parts = [oneSelect(w, node.select, node.select === w.answer)];
+    for (const { operator, select } of node.compounds ?? []) {
+      parts.push(` ${COMPOUNDS[operator]} ${oneSelect(w, select, false)}`);
+    }
     return parts.join("") + (node.orderBy ? orderBy(w, node.orderBy) : "") + limit(w, node.limit);
   });
 }
@@ -53,7 +55,7 @@ export function withNames(w: Writing, node: With | undefined, write: () => strin
 
 const MATERIALIZED = { Any: "", Yes: "MATERIALIZED ", No: "NOT MATERIALIZED " } as const;
 
-function oneSelect(w: Writing, node: OneSelect): string {
+function oneSelect(w: Writing, node: OneSelect, isNamed: boolean): string {
   if (node.type === "SelectValues") {
     return `VALUES ${node.values.map(({ values }) => `(${w.expressions(values)})`).join(", ")}`;
   }
@@ -61,7 +63,7 @@ function oneSelect(w: Writing, node: OneSelect): string {
   const windows = (definitions: typeof node.windowClause): string =>
     (definitions ?? []).map((one) => `${quoted(one.name.text)} AS ${window(w, one.window)}`).join(", ");
   return [
-    `SELECT${distinct} ${resultColumns(w, node.columns)}`,
+    `SELECT${distinct} ${resultColumns(w, node.columns, { isNamed, from: node.from })}`,
     node.from ? ` FROM ${from(w, node.from)}` : "",
     node.whereClause ? ` WHERE ${w.expression(node.whereClause)}` : "",
     node.groupBy ? ` GROUP BY ${w.expressions(node.groupBy)}` : "",
@@ -70,24 +72,50 @@ function oneSelect(w: Writing, node: OneSelect): string {
   ].join("");
 }
 
-export function resultColumns(w: Writing, nodes: readonly ResultColumn[]): string {
-  return nodes.map((node) => print(RESULT_COLUMNS, w, node)).join(", ");
+interface Answer {
+  /** Whether the statement's author sees the names of its columns. */
+  readonly isNamed: boolean;
+  readonly from: FromClause | undefined;
 }
 
-const RESULT_COLUMNS: Printers<ResultColumn> = {
-  StarResultColumn: () => "*",
-  TableStarResultColumn: (_, { table: { text } }) => `${quoted(text)}.*`,
-  ExprResultColumn: (w, { expr, alias: name }) => {
-    const { type, span } = expr;
-    const written = w.expression(expr);
-    if (name) return written + alias(name);
-    if (type === "Id" || type === "NameExpr" || type === "QualifiedExpr") return written;
-    // SQLite names such a column by its text.
-    return `${written} AS ${quoted(w.source.slice(span.offset, span.offset + span.length))}`;
-  },
-};
+/** What a SELECT or a RETURNING answers with. */
+export function resultColumns(
+  w: Writing,
+  nodes: readonly ResultColumn[],
+  { isNamed, from: source }: Answer,
+): string {
+  return nodes
+    .map((node) => {
+      if (node.type !== "ExprResultColumn") return star(w, node, source);
+      const { expr, alias: name } = node;
+      const written = w.expression(expr);
+      if (name) return written + alias(name);
+      if (isColumn(expr, isNamed)) return written;
+      return `${written} AS ${quoted(textOf(w.source, expr.span))}`;
+    })
+    .join(", ");
+}
 
-export function from(w: Writing, { select: first, joins = [] }: FromClause): string {
+const BLANKS = /(?:\s+|--.*|\/\*[^]*?(?:\*\/|$))*/y;
+
+/** The text by which SQLite names a column: up to what comes next, and so with a comment behind it. */
+function textOf(source: string, { offset, length }: Expr["span"]): string {
+  BLANKS.lastIndex = offset + length;
+  BLANKS.test(source);
+  return source.slice(offset, BLANKS.lastIndex).trim();
+}
+
+/** Whether SQLite names a column by the column that it is. What an author does not see is so in spite of a COLLATE. */
+function isColumn(node: Expr, isNamed: boolean): boolean {
+  if (node.type === "CollateExpr") return !isNamed && isColumn(node.expr, isNamed);
+  const [inner, ...others] = node.type === "ParenthesizedExpr" ? node.exprs : [];
+  if (inner && others.length === 0) return isColumn(inner, isNamed);
+  return node.type === "Id" || node.type === "NameExpr" || node.type === "QualifiedExpr";
+}
+
+export function from(w: Writing, node: FromClause): string {
+  const { select: first, joins = [] } = node;
+  refuseNaturalIndex(w, node);
   return (first ? table(w, first) : "") + joins.map((joined) => join(w, joined)).join("");
 }
 

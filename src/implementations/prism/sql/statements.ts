@@ -125,11 +125,11 @@ function sets(w: Writing, table: TenantTable, assignments: readonly SetAssignmen
 }
 
 /** No statement says whose a row is, nor which number it has, nor commands an index. */
-function onlyOther({ name, column, isIndex }: TenantTable, { text, span }: Name): void {
+function onlyOther({ name, column, shown }: TenantTable, { text, span }: Name): void {
   const said = folded(text);
   if (said === folded(column)) refuse({ span }, `${text} is not the statement's to say`);
   if (ROW_NUMBERS.has(said)) refuse({ span }, `${text} counts the rows of all tenants`);
-  if (isIndex && (said === folded(name) || said === "rank"))
+  if (shown && (said === folded(name) || said === "rank"))
     refuse({ span }, `${text} commands the whole index`);
 }
 
@@ -154,5 +154,5 @@ function calledName({ alias, objName }: QualifiedName): string {
 }
 
 function returning(w: Writing, columns: readonly ResultColumn[] | undefined): string {
-  return columns ? ` RETURNING ${resultColumns(w, columns)}` : "";
+  return columns ? ` RETURNING ${resultColumns(w, columns, { isNamed: true, from: undefined })}` : "";
 }

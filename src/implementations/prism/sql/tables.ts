@@ -21,11 +21,18 @@ export function rowsOf(w: Writing, table: QualifiedName): string {
     : `(WITH ${named(found.name)}${list} AS (${body}) SELECT * FROM ${named(found.name)})`;
 }
 
-function tenantRows(w: Writing, { name, column, isIndex }: TenantTable): string {
-  const columns = isIndex ? `*, ${quoted(name)}` : "*";
+function tenantRows(w: Writing, { name, column, shown }: TenantTable): string {
+  const columns = shown ? `*, ${quoted(name)}` : "*";
   return `(SELECT ${columns} FROM ${open(w, name)} WHERE ${isOf(name, column)})`;
 }
 // #endregion rows
+
+/** The columns that a star stands for in the place of a full-text index; nothing for all else. */
+export function shownColumns(w: Writing, { dbName, objName }: QualifiedName): readonly string[] | undefined {
+  if (!dbName && w.sees(objName.text)) return undefined;
+  const found = w.schema.get(folded(objName.text));
+  return found?.kind === "tenant" ? found.shown : undefined;
+}
 
 /** The table that a statement writes to. */
 export function written(w: Writing, table: QualifiedName): TenantTable {

@@ -1,5 +1,5 @@
 import { readSchema } from "../schema/read-schema.ts";
-import type { SchemaOptions } from "../schema/schema.ts";
+import type { SchemaOptions } from "../schema/rules.ts";
 import { createScoper } from "./scoper.ts";
 
 /** Tables in which tenants live. */

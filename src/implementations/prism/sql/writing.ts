@@ -1,4 +1,4 @@
-import type { Expr, Name, Select } from "sqlite3-parser";
+import type { Expr, Name, OneSelect, Select } from "sqlite3-parser";
 import type { Schema, View } from "../schema/schema.ts";
 import { folded } from "./names.ts";
 import { refuse } from "./refused.ts";
@@ -37,6 +37,8 @@ interface WritingOptions {
   /** Tables without a tenant that may be read all the same: folded names. */
   readonly shared: ReadonlySet<string>;
   readonly isView: boolean;
+  /** The SELECT whose columns the statement's author sees, if it is one. */
+  readonly answer: OneSelect | undefined;
   /** How deep it stands in others. */
   readonly depth: number;
   readonly grammar: Grammar;
@@ -48,17 +50,19 @@ export class Writing {
   readonly source: string;
   readonly shared: ReadonlySet<string>;
   readonly tables: Set<string>;
+  readonly answer: OneSelect | undefined;
   readonly #isView: boolean;
   readonly #grammar: Grammar;
   readonly #visible: ReadonlySet<string>[] = [];
   #parameters = 0;
   #depth: number;
 
-  constructor({ schema, source, shared, tables, isView, depth, grammar }: WritingOptions) {
+  constructor({ schema, source, shared, tables, isView, answer, depth, grammar }: WritingOptions) {
     this.schema = schema;
     this.source = source;
     this.shared = shared;
     this.tables = tables;
+    this.answer = answer;
     this.#isView = isView;
     this.#depth = depth;
     this.#grammar = grammar;
@@ -73,6 +77,7 @@ export class Writing {
       shared,
       tables,
       isView: true,
+      answer: undefined,
       depth: this.#depth + 1,
       grammar: this.#grammar,
     });

@@ -1,0 +1,102 @@
+import { CANARY } from "./bookshop.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Statement } from "./grammar/index.ts";
+import type { Trial } from "./trial.ts";
+
+/** What was found of a number of statements: the last four are to be nothing. */
+export interface Findings {
+  statements: number;
+  admitted: number;
+  refused: number;
+  /** Of the admitted, those that both databases answered with an error of the same kind. */
+  failed: number;
+  read: number;
+  changed: number;
+  differences: number;
+  unreported: number;
+  /** The first of what should not be, told. */
+  readonly told: string[];
+}
+
+export function noFindings(): Findings {
+  return {
+    statements: 0,
+    admitted: 0,
+    refused: 0,
+    failed: 0,
+    read: 0,
+    changed: 0,
+    differences: 0,
+    unreported: 0,
+    told: [],
+  };
+}
+
+/** What a database with other tenants answered, beside the tenant's own. */
+export interface Pair {
+  readonly trial: Trial;
+  readonly shared: Outcome;
+  readonly solo: Outcome;
+  /** All rows that are not the tenant's, as they were before. */
+  readonly others: string;
+}
+
+const MOST_TOLD = 12;
+
+/** Adds what is to be said of one statement. */
+export function note(findings: Findings, pair: Pair): void {
+  const { trial, shared, solo, others } = pair;
+  findings.admitted += 1;
+  if (shared.error !== undefined && shared.error === solo.error) findings.failed += 1;
+  const wrong: string[] = [];
+  if (readsOthers(trial.statement, shared, solo)) wrong.push("read");
+  if (shared.others !== "" && shared.others !== others) wrong.push("changed");
+  if (shared.unreported.length > 0) wrong.push("unreported");
+  const difference = trial.statement.isOpen ? undefined : differenceOf(trial.statement, shared, solo);
+  if (difference !== undefined) wrong.push("differences");
+  for (const each of wrong) findings[each as "read"] += 1;
+  if (wrong.length > 0 && findings.told.length < MOST_TOLD)
+    findings.told.push(tell(pair, [...wrong, difference ?? ""]));
+}
+
+/** A canary in a row or a message, unless the author's own statement has put it there. */
+function readsOthers({ sql, values }: Statement, shared: Outcome, solo: Outcome): boolean {
+  const isSeen = shared.message.includes(CANARY) || shared.rows.some((row) => row.includes(CANARY));
+  if (!isSeen || JSON.stringify([sql, values]).includes(CANARY)) return false;
+  return !solo.rows.some((row) => row.includes(CANARY));
+}
+
+function differenceOf({ isOrdered }: Statement, shared: Outcome, solo: Outcome): string | undefined {
+  if (shared.error !== solo.error) return `error ${solo.error} <> ${shared.error}`;
+  if (solo.error === undefined && shared.names.join("|") !== solo.names.join("|")) return "names";
+  const rows = ({ rows: all }: Outcome): string => (isOrdered ? all : all.toSorted()).join("\n");
+  if (rows(shared) !== rows(solo)) return "rows";
+  if (shared.changes !== solo.changes) return "changes";
+  // D1 undoes what fails, and all that stands before it.
+  return shared.own === "" || shared.own === solo.own ? undefined : "state";
+}
+
+function tell({ trial, shared, solo }: Pair, wrong: readonly string[]): string {
+  const { statement, scoped } = trial;
+  const brief = ({ names, rows, message, changes }: Outcome): string =>
+    JSON.stringify({ names, rows: rows.slice(0, 6), message, changes }).slice(0, 700);
+  return [
+    `--- ${wrong.join(" ")} ${shared.unreported.join(", ")}`,
+    `${statement.sql}   ${JSON.stringify(statement.values)}`,
+    `scoped: ${scoped.sql}`,
+    `solo:   ${brief(solo)}`,
+    `shared: ${brief(shared)}`,
+  ].join("\n");
+}
+
+export function add(to: Findings, { told, ...counts }: Findings): void {
+  for (const [name, count] of Object.entries(counts)) to[name as "read"] += count;
+  to.told.push(...told.slice(0, Math.max(0, MOST_TOLD - to.told.length)));
+}
+
+/** One line for all that was counted. */
+export function summary({ told: _, ...counts }: Findings): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count.toLocaleString("en")}`)
+    .join(", ");
+}

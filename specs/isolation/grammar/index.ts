@@ -1,0 +1,33 @@
+import type { Random } from "../random.ts";
+import { Author, type Text } from "./author.ts";
+import { broken, hostile } from "./hostile.ts";
+import { selectStatement } from "./selects.ts";
+import { write } from "./writes.ts";
+
+export type { Value } from "./author.ts";
+
+/** A statement to be tried. */
+export interface Statement extends Text {
+  /** Whether its rows come in one order only. */
+  readonly isOrdered: boolean;
+  /** Whether SQLite leaves open what it does, so that it is only looked at for what is another tenant's. */
+  readonly isOpen: boolean;
+}
+
+/** One statement of SQLite: mostly a good one, now and then of somebody who wants out, or broken. */
+export function generate(random: Random): Statement {
+  const kind = random.below(100);
+  if (kind < 8) return { sql: hostile(random), values: [], isOrdered: false, isOpen: false };
+  const author = new Author(random);
+  const depth = random.pick([1, 2, 2, 3]);
+  if (kind < 45) {
+    const text = author.finish(write(author, depth));
+    return { ...text, isOrdered: false, isOpen: false };
+  }
+  const { sql, isOrdered } = selectStatement(author, depth);
+  const text = author.finish(sql);
+  if (kind >= 93 && !/recursive/i.test(sql)) {
+    return { ...text, sql: broken(text.sql, random), isOrdered: false, isOpen: true };
+  }
+  return { ...text, isOrdered, isOpen: false };
+}

@@ -1,0 +1,107 @@
+import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
+import { createScoper } from "#implementations/prism";
+import { expect, test } from "vitest";
+import { SCHEMA } from "./bookshop.ts";
+import { add, type Findings, noFindings, note, summary } from "./compare.ts";
+import { D1World } from "./d1.ts";
+import { type Filling, ObjectWorld } from "./object.ts";
+import { named, type Outcome } from "./outcome.ts";
+import { createRandom } from "./random.ts";
+import { draw, isReading, type Sequence } from "./trial.ts";
+
+// `npm run fuzz -- prism` is the same with more statements. VITE_ISOLATION_SEED=… repeats a run.
+const settings = (import.meta as { env?: Record<string, string> }).env ?? {};
+const ON_OBJECTS = Number(settings["VITE_ISOLATION_STATEMENTS"] ?? 3_000);
+const ON_D1 = Number(settings["VITE_ISOLATION_D1"] ?? 300);
+const SEED = Number(settings["VITE_ISOLATION_SEED"] ?? Date.now() % 2 ** 31);
+const HANGS_AFTER_MS = 60_000 + 20 * (ON_OBJECTS + ON_D1);
+const CHUNK = 1_000;
+const TENANTS = ["a", "b", "c"] as const;
+
+/** What is run of one draw, and what a database of the tenant's own says to it. */
+interface Chunk {
+  readonly seed: number;
+  readonly statements: number;
+  readonly longest: number;
+}
+
+interface Run {
+  readonly outcomes: readonly Outcome[];
+  readonly before: { readonly own: string; readonly others: string };
+}
+
+function inObject(filling: Filling, sequences: readonly Sequence[]): Promise<Run> {
+  const name = `isolation-${filling.isShared ? "shared" : "solo"}-${filling.tenant}`;
+  return runInDurableObject(env.ADDRESSES.getByName(name), (_, { storage }) => {
+    const world = new ObjectWorld(storage, filling);
+    const before = world.state();
+    const outcomes = sequences.flatMap((sequence) => world.run(sequence));
+    expect(world.state(), "what is there when all is undone").toEqual(before);
+    return { outcomes, before };
+  });
+}
+
+function drawn({ seed, ...drawing }: Chunk) {
+  const tenant = TENANTS[seed % TENANTS.length] as string;
+  const { sequences, refused } = draw(createRandom(seed), createScoper(SCHEMA), drawing);
+  const findings: Findings = { ...noFindings(), statements: drawing.statements, refused };
+  return { tenant, sequences, findings };
+}
+
+async function onObjects(chunk: Chunk): Promise<Findings> {
+  const { tenant, sequences, findings } = drawn(chunk);
+  const shared = await inObject({ tenant, isShared: true }, sequences);
+  const solo = await inObject({ tenant, isShared: false }, sequences);
+  const { others } = shared.before;
+  sequences.flat().forEach((trial, at) => {
+    note(findings, { trial, shared: shared.outcomes[at]!, solo: solo.outcomes[at]!, others });
+  });
+  return findings;
+}
+
+async function onD1(chunk: Chunk): Promise<Findings> {
+  const { tenant, sequences, findings } = drawn(chunk);
+  const solo = await inObject({ tenant, isShared: false }, sequences);
+  const world = new D1World(env.DB, tenant);
+  await world.make();
+  const before = await world.state();
+  const trials = sequences.flat();
+  const shared = await world.run(trials);
+  trials.forEach((trial, at) => {
+    const alone = solo.outcomes[at]!;
+    const known = isReading(trial) ? alone : named(alone);
+    note(findings, { trial, shared: shared.get(trial)!, solo: known, others: before.others });
+  });
+  expect(await world.state(), "what is there when all is made anew").toEqual(before);
+  await world.unmake();
+  return findings;
+}
+
+/** Chunk after chunk, until something is found that should not be. */
+async function tryAll(
+  statements: number,
+  longest: number,
+  run: (chunk: Chunk) => Promise<Findings>,
+): Promise<Findings> {
+  const findings = noFindings();
+  for (let done = 0; done < statements && findings.told.length === 0; done += CHUNK) {
+    const most = Math.min(CHUNK, statements - done);
+    add(findings, await run({ seed: SEED + done / CHUNK, statements: most, longest }));
+    if (done % (100 * CHUNK) === 0 && done > 0) console.log(summary(findings));
+  }
+  console.log(summary(findings));
+  return findings;
+}
+
+test(
+  `a statement does among other tenants' rows what it does on a database of its own (seed ${SEED})`,
+  async () => expect((await tryAll(ON_OBJECTS, 4, onObjects)).told.join("\n")).toBe(""),
+  HANGS_AFTER_MS,
+);
+
+test(
+  `and so it does on D1 (seed ${SEED})`,
+  async () => expect((await tryAll(ON_D1, 1, onD1)).told.join("\n")).toBe(""),
+  HANGS_AFTER_MS,
+);

@@ -1,0 +1,61 @@
+import { type ScopedStatement, type Scoper, StatementRefused } from "#implementations/prism";
+import { generate, type Statement } from "./grammar/index.ts";
+import type { Random } from "./random.ts";
+
+/** A statement as its author wrote it, and as Prism has it run. */
+export interface Trial {
+  readonly statement: Statement;
+  readonly scoped: ScopedStatement;
+}
+
+/** Some statements that follow on each other in one transaction, which is then undone. */
+export type Sequence = readonly Trial[];
+
+export interface Drawn {
+  readonly sequences: readonly Sequence[];
+  readonly refused: number;
+}
+
+export interface Drawing {
+  readonly statements: number;
+  /** The most that follow on each other. */
+  readonly longest: number;
+}
+
+/** Draws statements until so many are there, the refused ones counted. */
+export function draw(random: Random, scoper: Scoper, { statements, longest }: Drawing): Drawn {
+  const sequences: Trial[][] = [];
+  let refused = 0;
+  let left = 0;
+  for (let drawn = 0; drawn < statements; drawn++) {
+    if (left === 0) {
+      sequences.push([]);
+      left = 1 + random.below(longest);
+    }
+    const statement = generate(random);
+    const scoped = tryToScope(scoper, statement.sql);
+    if (scoped) sequences.at(-1)?.push({ statement, scoped });
+    else refused += 1;
+    left -= 1;
+  }
+  return { sequences, refused };
+}
+
+function tryToScope(scoper: Scoper, sql: string): ScopedStatement | undefined {
+  try {
+    return scoper.scope(sql);
+  } catch (error) {
+    if (error instanceof StatementRefused) return undefined;
+    throw error;
+  }
+}
+
+/** The values of the statement as it is scoped. */
+export function boundFor({ statement, scoped }: Trial, tenant: string): (string | number | null)[] {
+  return scoped.hasTenant ? [...statement.values, tenant] : [...statement.values];
+}
+
+/** Whether a statement only reads, as it is scoped: none of its names and texts is written as these words are. */
+export function isReading({ scoped: { sql } }: Trial): boolean {
+  return !/\b(?:INSERT|UPDATE|DELETE)\b/.test(sql);
+}

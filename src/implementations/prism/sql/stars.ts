@@ -1,0 +1,78 @@
+import type {
+  FromClause,
+  JoinedSelectTable,
+  SelectTable,
+  StarResultColumn,
+  TableStarResultColumn,
+} from "sqlite3-parser";
+import { folded, quoted } from "./names.ts";
+import { refuse } from "./refused.ts";
+import { shownColumns } from "./tables.ts";
+import type { Writing } from "./writing.ts";
+
+type Star = StarResultColumn | TableStarResultColumn;
+
+/** One table of a FROM, by the name that it has there. */
+interface Placed {
+  readonly name: string | undefined;
+  /** Of a full-text index, what a star stands for. */
+  readonly shown: readonly string[] | undefined;
+}
+
+/** A star, which does not stand for the column by which a full-text index is asked what matches. */
+export function star(w: Writing, node: Star, from: FromClause | undefined): string {
+  const all = from ? placed(w, from) : [];
+  if (node.type === "TableStarResultColumn") {
+    const name = folded(node.table.text);
+    const one = all.find((each) => each.name !== undefined && folded(each.name) === name);
+    return columns({ name: node.table.text, shown: one?.shown }, node);
+  }
+  if (!from || all.every(({ shown }) => !shown)) return "*";
+  // A star names such a column once, and the stars of its tables would name it twice.
+  if (isMerged(from))
+    refuse(node, "beside a full-text index the columns of a join by their names are to be named");
+  return all.map((each) => columns(each, node)).join(", ");
+}
+
+function columns({ name, shown }: Placed, node: Star): string {
+  if (name === undefined) return refuse(node, "beside a full-text index a subquery is to have a name");
+  return shown ? shown.map((column) => `${quoted(name)}.${quoted(column)}`).join(", ") : `${quoted(name)}.*`;
+}
+
+function placed(w: Writing, { select, joins = [] }: FromClause): Placed[] {
+  const tables = [...(select ? [select] : []), ...joins.map(({ table }) => table)];
+  return tables.flatMap((table) => placedTable(w, table));
+}
+
+function placedTable(w: Writing, table: SelectTable): Placed[] {
+  const name = table.alias?.name.text;
+  if (table.type === "SubSelectTable" && name === undefined) return placed(w, table.from);
+  if (table.type === "TableSelectTable") {
+    return [{ name: name ?? table.tblName.objName.text, shown: shownColumns(w, table.tblName) }];
+  }
+  const called = table.type === "TableCallSelectTable" ? table.tblName.objName.text : undefined;
+  return [{ name: name ?? called, shown: undefined }];
+}
+
+/** The bit of a NATURAL join, as the parser gives it. */
+const NATURAL = 4;
+
+/** Two full-text indexes would be joined by what matches, too. */
+export function refuseNaturalIndex(w: Writing, from: FromClause): void {
+  const natural = from.joins?.find(isNatural);
+  if (natural && placed(w, from).some(({ shown }) => shown)) {
+    refuse(natural, "a full-text index is joined by columns that are named");
+  }
+}
+
+function isNatural({ operator }: JoinedSelectTable): boolean {
+  return operator.type !== "CommaJoinOperator" && ((operator.joinType ?? 0) & NATURAL) !== 0;
+}
+
+function isMerged({ select, joins = [] }: FromClause): boolean {
+  const tables = [select, ...joins.map(({ table }) => table)];
+  return (
+    joins.some(({ constraint }) => constraint?.type === "UsingJoinConstraint") ||
+    tables.some((table) => table?.type === "SubSelectTable" && isMerged(table.from))
+  );
+}

@@ -24,11 +24,13 @@ const RESTORED = [
   ),
 ];
 
-/** A database of D1 that tenants share. Nothing there can be undone, and so a statement that writes has the rows made anew. */
+/** A database of D1 that tenants share. Nothing there can be undone, and so what a statement has changed is made anew. */
 export class D1World {
   readonly #db: D1Database;
   readonly #tenant: string;
   #layout: Layout | undefined;
+  #before = "";
+  #isChanged = false;
 
   constructor(db: D1Database, tenant: string) {
     this.#db = db;
@@ -63,6 +65,8 @@ export class D1World {
         reading.slice(at, at + AT_ONCE).map(async (trial) => outcomes.set(trial, await this.#read(trial))),
       );
     }
+    const { own, others } = await this.state();
+    this.#before = own + others;
     for (const trial of trials) if (!isReading(trial)) outcomes.set(trial, await this.#write(trial));
     await this.#all(RESTORED);
     return outcomes;
@@ -78,22 +82,21 @@ export class D1World {
   }
 
   async #write(trial: Trial): Promise<Outcome> {
-    const restored = RESTORED.map((sql) => this.#db.prepare(sql));
+    const restored = (this.#isChanged ? RESTORED : []).map((sql) => this.#db.prepare(sql));
+    const counted = this.#db.prepare("SELECT changes() AS n");
     const state = this.#db.prepare(STATE).bind(this.#tenant);
     try {
-      const results = await this.#db.batch<Record<string, unknown>>([
-        ...restored,
-        this.#prepare(trial),
-        state,
-      ]);
-      const [done, after] = results.slice(-2);
-      const [own, others] = Object.values(after?.results[0] ?? {}).map(String);
+      const all = [...restored, this.#prepare(trial), counted, state];
+      const [done, changes, after] = (await this.#db.batch<Record<string, unknown>>(all)).slice(-3);
+      const [own = "", others = ""] = Object.values(after?.results[0] ?? {}).map(String);
+      this.#isChanged = own + others !== this.#before;
       return {
         ...NOTHING,
         rows: done?.results.map(namedRowText) ?? [],
-        changes: done?.meta.changes ?? 0,
-        own: own ?? "",
-        others: others ?? "",
+        // What its meta counts has what cascades in it.
+        changes: Number(changes?.results[0]?.["n"]),
+        own,
+        others,
         unreported: await this.#opens(trial),
       };
     } catch (error) {

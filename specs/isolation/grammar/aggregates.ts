@@ -2,8 +2,18 @@ import type { Author } from "./author.ts";
 import { type At, columnOf, condition, expression } from "./expressions.ts";
 import type { Type } from "./tables.ts";
 
-/** Many rows' values made one, in no order but one that is said. */
+/**
+ * Many rows' values made one, in no order but one that is said. It sees nothing around its SELECT: an aggregate of nothing
+ * else belongs to the SELECT outside, and whether SQLite then finds fault with it depends on how it goes about its work.
+ */
 export function aggregate(author: Author, type: Type, at: At): string {
+  const around = author.around.splice(0);
+  const made = aggregateOf(author, type, at);
+  author.around.push(...around);
+  return made;
+}
+
+function aggregateOf(author: Author, type: Type, at: At): string {
   const { random } = author;
   const shallow = { ...at, depth: Math.min(at.depth - 1, 1) };
   const filter = random.chance(0.15) ? ` FILTER (WHERE ${condition(author, shallow)})` : "";

@@ -195,6 +195,7 @@ function refuseIndexName({ schema }: Writing, { text, span }: Pick<Name, "text" 
 /** Where an index is named to be asked. */
 function asked(w: Writing, [first, ...others]: readonly Expr[]): string {
   if (!first) return "";
+  if (!w.mayAsk) refuse(first, "a full-text index is not asked across an outer join; ask it in a subquery");
   const rest = others.map((other) => `, ${w.expression(other)}`).join("");
   if (first.type === "Id") return column(w, first) + rest;
   if (first.type === "NameExpr") return column(w, first.name) + rest;

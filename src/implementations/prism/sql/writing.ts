@@ -55,6 +55,7 @@ export class Writing {
   readonly #grammar: Grammar;
   readonly #visible: ReadonlySet<string>[] = [];
   #parameters = 0;
+  #mayAsk = true;
   #depth: number;
 
   constructor({ schema, source, shared, tables, isView, answer, depth, grammar }: WritingOptions) {
@@ -104,6 +105,19 @@ export class Writing {
     } finally {
       this.#visible.pop();
     }
+  }
+
+  /** Writes what stands beside some tables, among which a full-text index may be asked what matches or may not. */
+  beside<Written>(mayAsk: boolean, write: () => Written): Written {
+    const before = this.#mayAsk;
+    this.#mayAsk = mayAsk;
+    const written = write();
+    this.#mayAsk = before;
+    return written;
+  }
+
+  get mayAsk(): boolean {
+    return this.#mayAsk;
   }
 
   sees(name: string): boolean {

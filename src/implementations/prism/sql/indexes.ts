@@ -21,7 +21,7 @@ interface Placed {
 
 /** A star, which does not stand for the column by which a full-text index is asked what matches. */
 export function star(w: Writing, node: Star, from: FromClause | undefined): string {
-  const all = from ? placed(w, from) : [];
+  const all = placed(w, from);
   if (node.type === "TableStarResultColumn") {
     const name = folded(node.table.text);
     const one = all.find((each) => each.name !== undefined && folded(each.name) === name);
@@ -39,7 +39,8 @@ function columns({ name, shown }: Placed, node: Star): string {
   return shown ? shown.map((column) => `${quoted(name)}.${quoted(column)}`).join(", ") : `${quoted(name)}.*`;
 }
 
-function placed(w: Writing, { select, joins = [] }: FromClause): Placed[] {
+function placed(w: Writing, from: FromClause | undefined): Placed[] {
+  const { select, joins = [] } = from ?? {};
   const tables = [...(select ? [select] : []), ...joins.map(({ table }) => table)];
   return tables.flatMap((table) => placedTable(w, table));
 }
@@ -54,8 +55,10 @@ function placedTable(w: Writing, table: SelectTable): Placed[] {
   return [{ name: name ?? called, shown: undefined }];
 }
 
-/** The bit of a NATURAL join, as the parser gives it. */
+/** The bits of a join's kind, as the parser gives them. */
 const NATURAL = 4;
+const LEFT = 8;
+const RIGHT = 16;
 
 /** Two full-text indexes would be joined by what matches, too. */
 export function refuseNaturalIndex(w: Writing, from: FromClause): void {
@@ -65,8 +68,25 @@ export function refuseNaturalIndex(w: Writing, from: FromClause): void {
   }
 }
 
-function isNatural({ operator }: JoinedSelectTable): boolean {
-  return operator.type !== "CommaJoinOperator" && ((operator.joinType ?? 0) & NATURAL) !== 0;
+/**
+ * Whether an index among these tables can be asked what matches. SQLite asks it where it stands, and moves no question into
+ * what an outer join may leave empty.
+ */
+export function mayAsk(w: Writing, from: FromClause | undefined): boolean {
+  const joins = from?.joins ?? [];
+  if (joins.every((joined) => !has(joined, LEFT | RIGHT))) return true;
+  if (joins.some((joined) => has(joined, RIGHT))) return placed(w, from).every(({ shown }) => !shown);
+  return joins.every(
+    (joined) => !has(joined, LEFT) || placedTable(w, joined.table).every(({ shown }) => !shown),
+  );
+}
+
+function isNatural(joined: JoinedSelectTable): boolean {
+  return has(joined, NATURAL);
+}
+
+function has({ operator }: JoinedSelectTable, kinds: number): boolean {
+  return operator.type !== "CommaJoinOperator" && ((operator.joinType ?? 0) & kinds) !== 0;
 }
 
 function isMerged({ select, joins = [] }: FromClause): boolean {

@@ -42,6 +42,7 @@ export interface Pair {
 }
 
 const MOST_TOLD = 12;
+const MOST_SHOWN = 1_500;
 
 /** Adds what is to be said of one statement. */
 export function note(findings: Findings, pair: Pair): void {
@@ -79,11 +80,11 @@ function differenceOf({ isOrdered }: Statement, shared: Outcome, solo: Outcome):
 function tell({ trial, shared, solo }: Pair, wrong: readonly string[]): string {
   const { statement, scoped } = trial;
   const brief = ({ names, rows, message, changes }: Outcome): string =>
-    JSON.stringify({ names, rows: rows.slice(0, 6), message, changes }).slice(0, 700);
+    JSON.stringify({ names, rows: rows.slice(0, 6), message, changes }).slice(0, MOST_SHOWN);
   return [
     `--- ${wrong.join(" ")} ${shared.unreported.join(", ")}`,
-    `${statement.sql}   ${JSON.stringify(statement.values)}`,
-    `scoped: ${scoped.sql}`,
+    `${statement.sql.slice(0, MOST_SHOWN)}   ${JSON.stringify(statement.values)}`,
+    `scoped: ${scoped.sql.slice(0, MOST_SHOWN)}`,
     `solo:   ${brief(solo)}`,
     `shared: ${brief(shared)}`,
   ].join("\n");

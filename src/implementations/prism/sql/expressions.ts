@@ -9,7 +9,7 @@ import type {
   Type,
   Window,
 } from "sqlite3-parser";
-import { FUNCTIONS } from "./functions.ts";
+import { AUXILIARY, FUNCTIONS } from "./functions.ts";
 import { asExpression, folded, quoted, ROW_NUMBERS } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { rowsOf } from "./tables.ts";
@@ -64,7 +64,7 @@ const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
     }
     const distinct = node.distinctness ? `${node.distinctness.toUpperCase()} ` : "";
     const args =
-      distinct + (name === "highlight" ? asked(w, node.args ?? []) : w.expressions(node.args ?? []));
+      distinct + (AUXILIARY.has(name) ? asked(w, node.args ?? []) : w.expressions(node.args ?? []));
     const order = node.orderBy ? orderBy(w, node.orderBy.columns) : "";
     return `${name}(${args}${order})${tail(w, node.filterOver)}`;
   },
@@ -82,10 +82,10 @@ const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
   },
   IsNullExpr: (w, { expr }) => `${w.expression(expr)} ISNULL`,
   LikeExpr: (w, node) => {
-    const escape = node.escape ? ` ESCAPE ${w.expression(node.escape)}` : "";
     const operator = negated(node.not) + node.op.toUpperCase();
     const left = node.op === "Match" ? asked(w, [node.lhs]) : w.expression(node.lhs);
-    return `${left} ${operator} ${w.expression(node.rhs)}${escape}`;
+    const sides = `${left} ${operator} ${w.expression(node.rhs)}`;
+    return node.escape ? `${sides} ESCAPE ${w.expression(node.escape)}` : sides;
   },
   NameExpr: (w, { name }) => {
     refuseIndexName(w, name);

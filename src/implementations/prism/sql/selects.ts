@@ -17,7 +17,7 @@ import { TABLE_FUNCTIONS } from "./functions.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { mayAsk, refuseNaturalIndex, star } from "./indexes.ts";
-import { named, rowsOf } from "./tables.ts";
+import { matchesOf, named, rowsOf } from "./tables.ts";
 import { print, type Printers, type Writing } from "./writing.ts";
 
 export function printSelect(w: Writing, node: Select): string {
@@ -156,11 +156,11 @@ const TABLES: Printers<SelectTable> = {
     if (indexed) refuse(indexed, "which index is used is SQLite's to say");
     return rowsOf(w, tblName) + (name ? "" : ` AS ${quoted(tblName.objName.text)}`);
   },
-  TableCallSelectTable: (w, { tblName: { dbName, objName }, args = [] }) => {
-    const name = folded(objName.text);
-    const isAdmitted = !dbName && TABLE_FUNCTIONS.has(name);
-    if (!isAdmitted) refuse(objName, `the table ${objName.text}() is not among those admitted`);
-    return `${name}(${w.expressions(args)})`;
+  TableCallSelectTable: (w, { tblName, args = [], alias: name }) => {
+    const { dbName, objName } = tblName;
+    if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))
+      return `${folded(objName.text)}(${w.expressions(args)})`;
+    return matchesOf(w, tblName, args) + (name ? "" : ` AS ${quoted(objName.text)}`);
   },
   SelectSelectTable: (w, node) => `(${w.select(node.select)})`,
   SubSelectTable: (w, node) => `(${from(w, node.from)})`,

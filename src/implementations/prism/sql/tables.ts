@@ -1,4 +1,4 @@
-import type { Name, QualifiedName } from "sqlite3-parser";
+import type { Expr, Name, QualifiedName } from "sqlite3-parser";
 import type { TenantTable } from "../schema/schema.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
@@ -21,11 +21,21 @@ export function rowsOf(w: Writing, table: QualifiedName): string {
     : `(WITH ${named(found.name)}${list} AS (${body}) SELECT * FROM ${named(found.name)})`;
 }
 
-function tenantRows(w: Writing, { name, column, shown }: TenantTable): string {
+function tenantRows(w: Writing, { name, column, shown }: TenantTable, search = ""): string {
   const columns = shown ? `*, ${quoted(name)}` : "*";
-  return `(SELECT ${columns} FROM ${open(w, name)} WHERE ${isOf(name, column)})`;
+  return `(SELECT ${columns} FROM ${open(w, name)}${search} WHERE ${isOf(name, column)})`;
 }
 // #endregion rows
+
+/** A full-text index as a function of what is searched for. */
+export function matchesOf(w: Writing, table: QualifiedName, args: readonly Expr[]): string {
+  onlyMain(table);
+  const { objName } = table;
+  const found = w.schema.get(folded(objName.text));
+  const isSearch = found?.kind === "tenant" && found.shown !== undefined && args.length === 1;
+  if (!isSearch) refuse(objName, `the table ${objName.text}() is not among those admitted`);
+  return tenantRows(w, found, `(${w.expressions(args)})`);
+}
 
 /** The columns that a star stands for in the place of a full-text index; nothing for all else. */
 export function shownColumns(w: Writing, { dbName, objName }: QualifiedName): readonly string[] | undefined {

@@ -38,7 +38,9 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 /** The rows of one tenant, in an order that says nothing. */
 export function ofTenant(state: Readonly<Record<string, Rows>>, tenant: string): Record<string, Rows> {
   const own = Object.entries(state).map(([name, rows]) => {
-    return [name, inOrder(rows.filter(({ tenant_id: id }) => id === tenant))] as const;
+    // A full-text index that one has alone does not say whose a row is.
+    const said = rows.map((row) => ({ ...row, tenant_id: row["tenant_id"] ?? tenant }));
+    return [name, inOrder(said.filter(({ tenant_id: id }) => id === tenant))] as const;
   });
   return Object.fromEntries(own);
 }

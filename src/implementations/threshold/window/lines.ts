@@ -1,11 +1,8 @@
 import type { Listed, Memory } from "./memory.ts";
 import { cutOf } from "./ring.ts";
 
-/** Where the end of the last line's cut stands. */
-const CUT_END = 1;
-
 /** Where the first line stands when nothing has left. */
-const FIRST = 2;
+const FIRST = 1;
 
 export interface Shape {
   readonly windowMs: number;
@@ -21,11 +18,10 @@ export class Lines implements Memory {
   readonly #cuts: number;
   readonly #most: number;
   /**
-   * The latest time that was moved to; where the last line's cut ends, times the number of cuts; then the last time in
-   * each line and its cost by turns, oldest first. All in one array, because with many windows most of a check's time goes
-   * into finding places in memory.
+   * The latest time that was moved to; then the last time in each line and its cost by turns, oldest first. All in one
+   * array, because with many windows most of a check's time goes into finding places in memory.
    */
-  readonly #lines: number[] = [0, 0];
+  readonly #lines: number[] = [0];
   /** Where the first line stands that still counts. Those before it were not yet cut off. */
   #first = FIRST;
   #used = 0;
@@ -39,7 +35,6 @@ export class Lines implements Memory {
       this.#lines.push(at, cost);
       this.#used += cost;
     }
-    this.#endCut();
   }
 
   moveTo(now: number): number {
@@ -71,12 +66,11 @@ export class Lines implements Memory {
     const last = line < this.#first ? undefined : lines[line];
     const held = lines[line + 1] ?? 0;
     const hasRoom = held + cost <= this.#most;
-    if (last === at || (last !== undefined && hasRoom && at * this.#cuts < (lines[CUT_END] ?? 0))) {
+    if (last === at || (last !== undefined && hasRoom && this.#isOneCut(last, at))) {
       lines[line] = at;
       lines[line + 1] = held + cost;
     } else {
       lines.push(at, cost);
-      this.#endCut();
     }
     this.#used += cost;
     return at;
@@ -93,7 +87,6 @@ export class Lines implements Memory {
     if (taken === held) lines.splice(line, 2);
     this.#join(line);
     this.#join(line - 2);
-    this.#endCut();
   }
 
   /** Lines follow each other in time, so what was counted at `at` is in the first that does not end before. */
@@ -130,12 +123,6 @@ export class Lines implements Memory {
 
   #isOneCut(at: number, other: number): boolean {
     return cutOf(at, this.#cuts, this.#windowMs) === cutOf(other, this.#cuts, this.#windowMs);
-  }
-
-  /** Notes where the last line's cut ends, so that a check finds without dividing that it is still in it. */
-  #endCut(): void {
-    const last = this.#lines.at(-2) ?? 0;
-    this.#lines[CUT_END] = (cutOf(last, this.#cuts, this.#windowMs) + 1) * this.#windowMs;
   }
 
   list(): Listed {

@@ -10,7 +10,7 @@ import {
   type TestActor,
   type TestTenant,
 } from "#specs/fixtures";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import {
   CANARY,
   everythingOf,
@@ -31,6 +31,19 @@ type Ask = (path: string, asked: string) => Promise<Awaited<ReturnType<typeof te
 interface Stands {
   readonly foreign: readonly string[];
   readonly absent: string;
+}
+
+// `VITE_ISOLATION_ROUNDS=6 npm run specs -- journeys/isolation` compares more than ten thousand answers.
+const settings = (import.meta as { env?: Record<string, string> }).env ?? {};
+const ROUNDS = Number(settings["VITE_ISOLATION_ROUNDS"] ?? 1);
+let compared = 0;
+let told = 0;
+
+afterAll(() => console.log(`isolation: ${compared} answers compared, ${told} told apart`));
+
+/** Every path, as often as there are rounds. */
+function inRounds(paths: readonly string[]): string[] {
+  return Array.from({ length: ROUNDS }, () => paths).flat();
 }
 
 const MADE_UP = "11111111-2222-4333-8444-555555555555";
@@ -60,9 +73,11 @@ async function toldApart(path: string, ask: Ask, stands: Stands): Promise<string
   const apart = [];
   for (const foreign of stands.foreign) {
     const answer = await ask(path, foreign);
+    compared += 1;
     if (answer.all !== absent.all) apart.push(`${foreign}: ${answer.all} is not ${absent.all}`);
     if (answer.text.includes(CANARY)) apart.push(`${foreign}: ${answer.text}`);
   }
+  told += apart.length;
   return apart;
 }
 
@@ -81,31 +96,34 @@ test("every route that writes says what it takes, so that these tests reach behi
 const WITH_PARAMETER = pathsOf("tenant").filter((path) => parametersOf(path).length > 0);
 const WITHOUT = pathsOf("tenant").filter((path) => parametersOf(path).length === 0);
 
-test.for(WITH_PARAMETER)("%s on a foreign host: what is hidden there is as what is not", async (path) => {
-  const guarded = await newGuarded();
-  const home = await newTenant({ tier: "evergreen" });
-  const [parameter = ""] = parametersOf(path);
-  const before = await everythingOf(guarded);
-  const apart = [];
-  for (const role of ROLES) {
-    newClient();
-    const actor = await newMemberOf(home, role);
-    for (const method of METHODS) {
-      const found = await toldApart(
-        path,
-        asks(guarded.tenant, method, actor),
-        standsFor(parameter, guarded, NOTHING),
-      );
-      apart.push(...found.map((what) => `${role} ${method} ${what}`));
+test.for(inRounds(WITH_PARAMETER))(
+  "%s on a foreign host: what is hidden there is as what is not",
+  async (path) => {
+    const guarded = await newGuarded();
+    const home = await newTenant({ tier: "evergreen" });
+    const [parameter = ""] = parametersOf(path);
+    const before = await everythingOf(guarded);
+    const apart = [];
+    for (const role of ROLES) {
+      newClient();
+      const actor = await newMemberOf(home, role);
+      for (const method of METHODS) {
+        const found = await toldApart(
+          path,
+          asks(guarded.tenant, method, actor),
+          standsFor(parameter, guarded, NOTHING),
+        );
+        apart.push(...found.map((what) => `${role} ${method} ${what}`));
+      }
     }
-  }
 
-  expect(parametersOf(path)).toHaveLength(1);
-  expect(apart).toEqual([]);
-  expect(await everythingOf(guarded)).toBe(before);
-});
+    expect(parametersOf(path)).toHaveLength(1);
+    expect(apart).toEqual([]);
+    expect(await everythingOf(guarded)).toBe(before);
+  },
+);
 
-test.for(WITH_PARAMETER)("%s at home: what is another tenant's is as what is not", async (path) => {
+test.for(inRounds(WITH_PARAMETER))("%s at home: what is another tenant's is as what is not", async (path) => {
   const guarded = await newGuarded();
   const home = await newTenant({ tier: "evergreen" });
   const [parameter = ""] = parametersOf(path);
@@ -125,7 +143,7 @@ test.for(WITH_PARAMETER)("%s at home: what is another tenant's is as what is not
   expect(await everythingOf(guarded)).toBe(before);
 });
 
-test.for(WITHOUT)("%s on a foreign host: a role elsewhere is as no role", async (path) => {
+test.for(inRounds(WITHOUT))("%s on a foreign host: a role elsewhere is as no role", async (path) => {
   const guarded = await newGuarded();
   const home = await newTenant({ tier: "evergreen" });
   const before = await everythingOf(guarded);
@@ -135,10 +153,11 @@ test.for(WITHOUT)("%s on a foreign host: a role elsewhere is as no role", async 
     // DELETE comes last: it may sign them out.
     for (const method of METHODS) {
       newClient();
-      const told = await asks(guarded.tenant, method, actor)(path, actor.id);
+      const answer = await asks(guarded.tenant, method, actor)(path, actor.id);
       const expected = await asks(guarded.tenant, method, nobody)(path, nobody.id);
-      if (told.all !== expected.all) apart.push(`${role} ${method}: ${told.all} is not ${expected.all}`);
-      if (told.text.includes(CANARY)) apart.push(`${role} ${method}: ${told.text}`);
+      compared += 1;
+      if (answer.all !== expected.all) apart.push(`${role} ${method}: ${answer.all} is not ${expected.all}`);
+      if (answer.text.includes(CANARY)) apart.push(`${role} ${method}: ${answer.text}`);
     }
   }
 
@@ -146,7 +165,7 @@ test.for(WITHOUT)("%s on a foreign host: a role elsewhere is as no role", async 
   expect(await everythingOf(guarded)).toBe(before);
 });
 
-test.for(WITHOUT)("%s at home: nothing of another tenant is in it", async (path) => {
+test.for(inRounds(WITHOUT))("%s at home: nothing of another tenant is in it", async (path) => {
   const guarded = await newGuarded();
   const home = await newTenant({ tier: "evergreen" });
   const before = await everythingOf(guarded);
@@ -169,25 +188,28 @@ test.for(WITHOUT)("%s at home: nothing of another tenant is in it", async (path)
 
 const SANDBOXES = pathsOf("apex").filter((path) => parametersOf(path).includes("id"));
 
-test.for(SANDBOXES)("%s at the apex: no tenant that stays is reached as a sandbox", async (path) => {
-  const guarded = await newGuarded();
-  const member = await newMember();
-  const before = await everythingOf(guarded);
-  const own = path.replace(":post", guarded.shown);
-  const apart = [];
-  for (const method of METHODS) {
-    const ask: Ask = async (_, asked) => {
-      newClient();
-      return await tell(await site(own.replace(":id", asked), requestTo(path, method, member)), asked);
-    };
-    apart.push(...(await toldApart(path, ask, standsFor("id", guarded, NOTHING))));
-  }
+test.for(inRounds(SANDBOXES))(
+  "%s at the apex: no tenant that stays is reached as a sandbox",
+  async (path) => {
+    const guarded = await newGuarded();
+    const member = await newMember();
+    const before = await everythingOf(guarded);
+    const own = path.replace(":post", guarded.shown);
+    const apart = [];
+    for (const method of METHODS) {
+      const ask: Ask = async (_, asked) => {
+        newClient();
+        return await tell(await site(own.replace(":id", asked), requestTo(path, method, member)), asked);
+      };
+      apart.push(...(await toldApart(path, ask, standsFor("id", guarded, NOTHING))));
+    }
 
-  expect(apart).toEqual([]);
-  expect(await everythingOf(guarded)).toBe(before);
-});
+    expect(apart).toEqual([]);
+    expect(await everythingOf(guarded)).toBe(before);
+  },
+);
 
-test.for(SANDBOXES.filter((path) => parametersOf(path).includes("post")))(
+test.for(inRounds(SANDBOXES.filter((path) => parametersOf(path).includes("post"))))(
   "%s in a sandbox: another tenant's post is as one that is not",
   async (path) => {
     const guarded = await newGuarded();

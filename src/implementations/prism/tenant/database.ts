@@ -53,6 +53,6 @@ export function openDatabase(db: TenantDatabase, tenant: Tenant, scoper: Scoper)
 /** The size of the whole database, and the number of its newest row, tell of others. */
 function withoutOthers<Row>(result: D1Result<Row>): D1Result<Row> {
   const meta = { ...result.meta };
-  for (const of of ["size_after", "last_row_id"]) Reflect.deleteProperty(meta, of);
+  for (const name of ["size_after", "last_row_id"]) Reflect.deleteProperty(meta, name);
   return { ...result, meta };
 }

@@ -7,3 +7,11 @@ declare module "rate-limiter-flexible" {
     delete(key: string): Promise<boolean>;
   }
 }
+
+declare module "node-sql-parser/build/sqlite.js" {
+  class Parser {
+    astify(sql: string, options: { database: "sqlite" }): unknown;
+  }
+  const exported: { readonly Parser: typeof Parser };
+  export default exported;
+}

@@ -12,6 +12,7 @@ import { hashSources, ROOT } from "./sources.ts";
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   loom: ["commits", "flush", "timers"],
+  prism: ["scoping", "size", "rows"],
   threshold: ["pure", "object", "calls", "request", "accuracy", "attack"],
 };
 

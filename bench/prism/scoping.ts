@@ -1,5 +1,6 @@
 import peer from "node-sql-parser/build/sqlite.js";
 import { parseStmt } from "sqlite3-parser";
+import { REFUSED } from "../../src/implementations/prism/corpus/refused.ts";
 import { createScoper, StatementRefused } from "../../src/implementations/prism/index.ts";
 import { publish } from "../kit/figures.ts";
 import { median, quantile } from "../kit/statistics.ts";
@@ -83,9 +84,19 @@ const each = (name: Contender): number[] =>
   rounds.map((round) => median(round[name])).filter((took) => !Number.isNaN(took));
 const both = rounds.filter((_, i) => understood.has(admitted[i]?.sql ?? ""));
 
+const sent = CORPORA.reduce((total, corpus) => total + corpus.sent.length, 0);
+console.log(`\nRefused of the ${sent} statements of the corpus, as its test holds them to`);
+for (const [name, why] of Object.entries(REFUSED)) console.log(`  ${name}: ${why}`);
+
 publish({
   part: `scoping: ${admitted.length} statements that applications send`,
   figures: [
+    {
+      what: "statements refused",
+      value: (100 * Object.keys(REFUSED).length) / sent,
+      unit: "%",
+      bar: { atMost: 1 },
+    },
     {
       what: "scoped anew, half of them within",
       value: median(each("cold")),

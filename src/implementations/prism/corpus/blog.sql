@@ -2,51 +2,35 @@
 
 -- # Tables
 CREATE TABLE authors (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  email TEXT NOT NULL COLLATE NOCASE,
-  bio TEXT,
-  created_at INTEGER NOT NULL DEFAULT (unixepoch()),
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, email)
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL,
+  name TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE,
+  bio TEXT, created_at INTEGER NOT NULL DEFAULT (unixepoch()),
+  PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, email)
 );
 CREATE TABLE posts (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  slug TEXT NOT NULL,
-  title TEXT NOT NULL,
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL,
+  slug TEXT NOT NULL, title TEXT NOT NULL,
   body TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'published', 'archived')),
-  author_id TEXT NOT NULL,
-  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
-  views INTEGER NOT NULL DEFAULT 0,
-  published_at INTEGER,
-  created_at INTEGER NOT NULL DEFAULT (unixepoch()),
-  updated_at INTEGER,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, slug),
+  author_id TEXT NOT NULL, tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
+  views INTEGER NOT NULL DEFAULT 0, published_at INTEGER,
+  created_at INTEGER NOT NULL DEFAULT (unixepoch()), updated_at INTEGER,
+  PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, slug),
   FOREIGN KEY (tenant_id, author_id) REFERENCES authors (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX posts_by_time ON posts (tenant_id, status, published_at DESC);
 CREATE TABLE comments (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  post_id TEXT NOT NULL,
-  parent_id TEXT,
-  author TEXT NOT NULL,
-  text TEXT NOT NULL,
-  approved INTEGER NOT NULL DEFAULT 0,
-  created_at INTEGER NOT NULL DEFAULT (unixepoch()),
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL,
+  post_id TEXT NOT NULL, parent_id TEXT,
+  author TEXT NOT NULL, text TEXT NOT NULL,
+  approved INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL DEFAULT (unixepoch()),
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, post_id) REFERENCES posts (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX comments_by_post ON comments (tenant_id, post_id, created_at);
 CREATE TABLE settings (
-  tenant_id TEXT NOT NULL,
-  key TEXT NOT NULL,
-  value TEXT,
-  PRIMARY KEY (tenant_id, key)
+  tenant_id TEXT NOT NULL, key TEXT NOT NULL,
+  value TEXT, PRIMARY KEY (tenant_id, key)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE posts_fts USING fts5 (tenant_id UNINDEXED, post_id UNINDEXED, title, body, tokenize = 'porter unicode61');
 CREATE VIEW published AS SELECT id, slug, title, author_id, published_at FROM posts WHERE status = 'published';

@@ -2,66 +2,35 @@
 
 -- # Tables
 CREATE TABLE products (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  sku TEXT NOT NULL,
-  name TEXT NOT NULL,
-  price INTEGER NOT NULL CHECK (price >= 0),
-  stock INTEGER NOT NULL DEFAULT 0 CHECK (stock >= 0),
-  category_id TEXT,
-  attributes TEXT NOT NULL DEFAULT '{}',
-  active INTEGER NOT NULL DEFAULT 1,
-  deleted_at INTEGER,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, sku),
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL, sku TEXT NOT NULL, name TEXT NOT NULL,
+  price INTEGER NOT NULL CHECK (price >= 0), stock INTEGER NOT NULL DEFAULT 0 CHECK (stock >= 0),
+  category_id TEXT, attributes TEXT NOT NULL DEFAULT '{}', active INTEGER NOT NULL DEFAULT 1, deleted_at INTEGER,
+  PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, sku),
   FOREIGN KEY (tenant_id, category_id) REFERENCES categories (tenant_id, id)
 ) STRICT;
 CREATE INDEX products_by_category ON products (tenant_id, category_id, price) WHERE deleted_at IS NULL;
 CREATE TABLE categories (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  parent_id TEXT,
-  name TEXT NOT NULL,
-  position INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (tenant_id, id)
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL, parent_id TEXT, name TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tenant_id, id)
 ) STRICT;
 CREATE TABLE customers (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  email TEXT NOT NULL,
-  name TEXT NOT NULL,
-  country TEXT NOT NULL DEFAULT 'NL',
-  credit REAL NOT NULL DEFAULT 0.0,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, email)
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, name TEXT NOT NULL,
+  country TEXT NOT NULL DEFAULT 'NL', credit REAL NOT NULL DEFAULT 0.0, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, email)
 ) STRICT;
 CREATE TABLE orders (
-  tenant_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  customer_id TEXT NOT NULL,
-  status TEXT NOT NULL DEFAULT 'open',
-  total INTEGER NOT NULL DEFAULT 0,
-  placed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  PRIMARY KEY (tenant_id, id),
-  FOREIGN KEY (tenant_id, customer_id) REFERENCES customers (tenant_id, id)
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL, customer_id TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'open',
+  total INTEGER NOT NULL DEFAULT 0, placed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  PRIMARY KEY (tenant_id, id), FOREIGN KEY (tenant_id, customer_id) REFERENCES customers (tenant_id, id)
 ) STRICT;
 CREATE INDEX orders_by_time ON orders (tenant_id, placed_at);
 CREATE TABLE order_lines (
-  tenant_id TEXT NOT NULL,
-  order_id TEXT NOT NULL,
-  line INTEGER NOT NULL,
-  product_id TEXT NOT NULL,
-  quantity INTEGER NOT NULL CHECK (quantity > 0),
-  price INTEGER NOT NULL,
-  PRIMARY KEY (tenant_id, order_id, line),
+  tenant_id TEXT NOT NULL, order_id TEXT NOT NULL, line INTEGER NOT NULL, product_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity > 0), price INTEGER NOT NULL, PRIMARY KEY (tenant_id, order_id, line),
   FOREIGN KEY (tenant_id, order_id) REFERENCES orders (tenant_id, id) ON DELETE CASCADE,
   FOREIGN KEY (tenant_id, product_id) REFERENCES products (tenant_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE carts (
-  tenant_id TEXT NOT NULL,
-  customer_id TEXT NOT NULL,
-  product_id TEXT NOT NULL,
-  quantity INTEGER NOT NULL DEFAULT 1,
+  tenant_id TEXT NOT NULL, customer_id TEXT NOT NULL, product_id TEXT NOT NULL, quantity INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (tenant_id, customer_id, product_id)
 ) STRICT;
 
@@ -99,12 +68,9 @@ SELECT DISTINCT j.key FROM products p, json_each(p.attributes) j ORDER BY j.key;
 
 -- the tree of categories
 WITH RECURSIVE tree AS (
-  SELECT id, name, parent_id, 0 AS level FROM categories WHERE parent_id IS NULL
-  UNION ALL
+  SELECT id, name, parent_id, 0 AS level FROM categories WHERE parent_id IS NULL UNION ALL
   SELECT c.id, c.name, c.parent_id, tree.level + 1 FROM categories c INNER JOIN tree ON tree.id = c.parent_id
-  ORDER BY 4 DESC, 2
-)
-SELECT substr('    ', 1, level * 2) || name AS name FROM tree;
+  ORDER BY 4 DESC, 2 ) SELECT substr('    ', 1, level * 2) || name AS name FROM tree;
 
 -- a category and all above it: ["g1"]
 WITH RECURSIVE up (id, parent_id, name, n) AS (
@@ -119,21 +85,16 @@ SELECT p.name FROM products p WHERE p.category_id IN (
 
 -- categories with how many products each has
 SELECT c.name, (SELECT count(*) FROM products p WHERE p.category_id = c.id AND p.active) AS n FROM categories c ORDER BY c.position, c.name;
-
 -- a cart: ["c1"]
 SELECT p.id, p.name, p.price, c.quantity, p.price * c.quantity AS amount, p.stock >= c.quantity AS available
 FROM carts c JOIN products p ON p.id = c.product_id WHERE c.customer_id = ?;
-
 -- what a cart comes to: ["c1"]
 SELECT total(p.price * c.quantity) AS amount, coalesce(sum(c.quantity), 0) AS pieces FROM carts c JOIN products p ON c.product_id = p.id WHERE c.customer_id = ?;
-
 -- one more in the cart: ["c1", "s1"]
 INSERT INTO carts (customer_id, product_id, quantity) VALUES (?, ?, 1)
 ON CONFLICT (tenant_id, customer_id, product_id) DO UPDATE SET quantity = quantity + 1 RETURNING quantity;
-
 -- one fewer in the cart: ["c1", "s1"]
 UPDATE carts SET quantity = max(quantity - 1, 0) WHERE customer_id = ? AND product_id = ? RETURNING *;
-
 -- the cart is emptied: ["c1"]
 DELETE FROM carts WHERE customer_id = ?;
 
@@ -156,11 +117,8 @@ UPDATE orders SET total = (SELECT sum(quantity * price) FROM order_lines WHERE o
 
 -- orders with their customers and lines: ["paid"]
 SELECT o.id, c.name, o.total, group_concat(p.sku || ' × ' || l.quantity, ', ') AS lines
-FROM orders o
-JOIN customers c ON c.id = o.customer_id
-JOIN order_lines l ON l.order_id = o.id
-JOIN products p ON p.id = l.product_id
-WHERE o.status = ? GROUP BY o.id ORDER BY o.id;
+FROM orders o JOIN customers c ON c.id = o.customer_id JOIN order_lines l ON l.order_id = o.id
+JOIN products p ON p.id = l.product_id WHERE o.status = ? GROUP BY o.id ORDER BY o.id;
 
 -- an order as one document: ["o1"]
 SELECT json_object('id', o.id, 'customer', json_object('name', c.name, 'email', c.email), 'lines', (

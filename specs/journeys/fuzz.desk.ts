@@ -1,8 +1,5 @@
-import { env } from "cloudflare:workers";
-import { newActor, newMemberOf, newTenant, ownerOf } from "#specs/fixtures";
 import fc from "fast-check";
 import { type Aimed, on } from "./fuzz.accounts.ts";
-import { insert } from "./post-api.requests.ts";
 
 /** A blog whose posts and members are changed, by its owner, under odd words. */
 export interface Desk {
@@ -28,20 +25,6 @@ export const DESK_AIMS = [
   "sign in",
   "sign out",
 ];
-
-export async function newDesk(): Promise<Desk> {
-  const tenant = await newTenant({ tier: "evergreen" });
-  const owner = await ownerOf(tenant);
-  const posts = await Promise.all(Array.from({ length: 60 }, async () => await insert(tenant.id, owner.id)));
-  const members = [await newMemberOf(tenant, "author"), await newMemberOf(tenant, "admin")];
-  return {
-    host: `${tenant.subdomain}.${env.BASE_DOMAIN}`,
-    session: owner.sealed,
-    posts: posts.map(({ id }) => id),
-    members: members.map(({ id }) => id),
-    ending: (await newActor()).sealed,
-  };
-}
 
 /** What a blog's owner asks for, whole and broken. */
 export function deskAims({ host, session, posts, members, ending }: Desk): fc.Arbitrary<Aimed> {

@@ -3,8 +3,9 @@ import { Sandbox } from "#grove/contracts/sandbox";
 import { newClient, newMember, newPost, newTenant, site } from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DESK_AIMS, newDesk } from "./fuzz.desk.ts";
+import { DESK_AIMS } from "./fuzz.desk.ts";
 import { shotsAt, type Shot } from "./fuzz.requests.ts";
+import { newDesk } from "./fuzz.world.ts";
 
 // VITE_FUZZ_REQUESTS=100000 npm run specs -- fuzz   sends more;   VITE_FUZZ_SEED=… repeats a run.
 const settings = (import.meta as { env?: Record<string, string> }).env ?? {};

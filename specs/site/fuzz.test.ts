@@ -47,7 +47,13 @@ async function fire(shot: Shot): Promise<Hit> {
 test(`no request over a socket makes the served Worker fail (seed ${SEED})`, async () => {
   const roomy = inject("tenants").filter(({ tier }) => tier === "evergreen");
   const tenants = roomy.map(({ subdomain }) => ({ id: subdomain, subdomain, origin: "", ownerId: "" }));
-  const targets = { tenants, sandboxes: ["sandbox-aaaaaaaaaaaa"], accounts: [], slug: "the-worn-e" };
+  const targets = {
+    tenants,
+    sandboxes: ["sandbox-aaaaaaaaaaaa"],
+    accounts: [],
+    desks: [],
+    slug: "the-worn-e",
+  };
   // Other checks make sandboxes in the same Worker, and there are only so many.
   const shots = fc
     .sample(shotsAt(targets), { numRuns: REQUESTS, seed: SEED })

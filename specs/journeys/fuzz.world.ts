@@ -1,0 +1,19 @@
+import { env } from "cloudflare:workers";
+import { newActor, newMemberOf, newTenant, ownerOf } from "#specs/fixtures";
+import type { Desk } from "./fuzz.desk.ts";
+import { insert } from "./post-api.requests.ts";
+
+/** Makes a blog of sixty drafts, which its owner may spend. */
+export async function newDesk(): Promise<Desk> {
+  const tenant = await newTenant({ tier: "evergreen" });
+  const owner = await ownerOf(tenant);
+  const posts = await Promise.all(Array.from({ length: 60 }, async () => await insert(tenant.id, owner.id)));
+  const members = [await newMemberOf(tenant, "author"), await newMemberOf(tenant, "admin")];
+  return {
+    host: `${tenant.subdomain}.${env.BASE_DOMAIN}`,
+    session: owner.sealed,
+    posts: posts.map(({ id }) => id),
+    members: members.map(({ id }) => id),
+    ending: (await newActor()).sealed,
+  };
+}

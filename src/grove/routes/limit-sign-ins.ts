@@ -25,8 +25,8 @@ const HEARD: ReadonlySet<number> = new Set([201, 401]);
 export const ACCOUNT_CLAIMS: readonly Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
 
 /**
- * Lets an attempt to sign in pass if its account, where there is one, and its address may make one, and gives both back if it was refused
- * further in. Where one of them cannot answer nobody signs in: a guess must not go uncounted.
+ * Lets an attempt to sign in pass if its account, where there is one, and its address may make one, and gives both back
+ * if it was refused further in. Where one of them cannot answer nobody signs in: a guess must not go uncounted.
  */
 export function limitSignIns(accountOf: (c: Context<GroveEnv>) => string | undefined) {
   return createMiddleware<GroveEnv>(async (c, next) => {

@@ -19,40 +19,37 @@ export function session<Claim extends object>(proof: IdentityProof<Claim>) {
     proof.isOpen(c.env) && c.env.SESSION_KEYS !== undefined ? await next() : await closed(c),
   );
 
+  const withAccount = createMiddleware<GroveEnv, string, { out: { json: Claim } }>(async (c, next) => {
+    c.set("account", await proof.accountOf(c.env, c.req.valid("json")));
+    return await next();
+  });
+  const limited = limitSignIns((c) => c.var.account);
+
   return (
     new Hono<GroveEnv>()
-      .post("/", onlyOpen, jsonBody(proof.claim), async (c, next) => {
-        c.set("account", await proof.accountOf(c.env, c.req.valid("json")));
-        return await next();
-      })
-      .post(
-        "/",
-        limitSignIns((c) => c.var.account),
-        jsonBody(proof.claim),
-        async (c) => {
-          const userId = c.var.account;
-          if (userId === undefined) return unknown(c);
-          const isRight = await proof.prove(c.env, c.req.valid("json"));
-          const account = sessionObject(c.env, userId);
-          const asked = await askObjectWithin(async () => {
-            const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
-            const isIn = login.isHeard && isRight;
-            const made = isIn ? await account.createSession({ lifetimeMs: LONGEST_SESSION_MS }) : undefined;
-            return { login, made };
-          }, "closed");
-          if (asked.kind === "failed") return unavailable(c);
+      .post("/", onlyOpen, jsonBody(proof.claim), withAccount, limited, async (c) => {
+        const userId = c.var.account;
+        if (userId === undefined) return unknown(c);
+        const isRight = await proof.prove(c.env, c.req.valid("json"));
+        const account = sessionObject(c.env, userId);
+        const asked = await askObjectWithin(async () => {
+          const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
+          const isIn = login.isHeard && isRight;
+          const made = isIn ? await account.createSession({ lifetimeMs: LONGEST_SESSION_MS }) : undefined;
+          return { login, made };
+        }, "closed");
+        if (asked.kind === "failed") return unavailable(c);
 
-          const { login, made } = asked.answer;
-          if (!login.isHeard) {
-            c.set("isDenied", true);
-            return answerLockout(c, login);
-          }
-          if (!made) return unknown(c);
-          const sealed = await sealSession(c.env.SESSION_KEYS ?? "", { userId, sessionId: made.sessionId });
-          giveSession(c, sealed, LONGEST_SESSION_MS);
-          return c.json({ userId, expiresAt: made.expiresAt }, 201, NO_STORE);
-        },
-      )
+        const { login, made } = asked.answer;
+        if (!login.isHeard) {
+          c.set("isDenied", true);
+          return answerLockout(c, login);
+        }
+        if (!made) return unknown(c);
+        const sealed = await sealSession(c.env.SESSION_KEYS ?? "", { userId, sessionId: made.sessionId });
+        giveSession(c, sealed, LONGEST_SESSION_MS);
+        return c.json({ userId, expiresAt: made.expiresAt }, 201, NO_STORE);
+      })
       // It counts against no user: who is barred may still sign out.
       .delete("/", async (c) => {
         const named = await sealedSession(c);

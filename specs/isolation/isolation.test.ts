@@ -1,14 +1,13 @@
 import { env } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
 import { createScoper } from "#implementations/prism";
 import { expect, test } from "vitest";
 import { SCHEMA } from "./bookshop.ts";
 import { add, type Findings, noFindings, note, summary } from "./compare.ts";
 import { D1World } from "./d1.ts";
-import { type Filling, ObjectWorld } from "./object.ts";
-import { named, type Outcome } from "./outcome.ts";
+import { named } from "./outcome.ts";
 import { createRandom } from "./random.ts";
-import { draw, isReading, type Sequence } from "./trial.ts";
+import { draw, isReading } from "./trial.ts";
+import { inObject } from "./worlds.ts";
 
 // `npm run fuzz -- prism` is the same with more statements. VITE_ISOLATION_SEED=… repeats a run.
 const settings = (import.meta as { env?: Record<string, string> }).env ?? {};
@@ -24,22 +23,6 @@ interface Chunk {
   readonly seed: number;
   readonly statements: number;
   readonly longest: number;
-}
-
-interface Run {
-  readonly outcomes: readonly Outcome[];
-  readonly before: { readonly own: string; readonly others: string };
-}
-
-function inObject(filling: Filling, sequences: readonly Sequence[]): Promise<Run> {
-  const name = `isolation-${filling.isShared ? "shared" : "solo"}-${filling.tenant}`;
-  return runInDurableObject(env.ADDRESSES.getByName(name), (_, { storage }) => {
-    const world = new ObjectWorld(storage, filling);
-    const before = world.state();
-    const outcomes = sequences.flatMap((sequence) => world.run(sequence));
-    expect(world.state(), "what is there when all is undone").toEqual(before);
-    return { outcomes, before };
-  });
 }
 
 function drawn({ seed, ...drawing }: Chunk) {

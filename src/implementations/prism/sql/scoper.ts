@@ -4,7 +4,7 @@ import { printExpression } from "./expressions.ts";
 import { StatementRefused } from "./refused.ts";
 import { printSelect } from "./selects.ts";
 import { statement } from "./statements.ts";
-import { type Grammar, TENANT, Writing } from "./writing.ts";
+import { type Extent, type Grammar, TENANT, Writing } from "./writing.ts";
 
 /** A statement that opens nothing but the tenant's rows. It is the same for every tenant. */
 export interface ScopedStatement {
@@ -64,18 +64,39 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     schema,
     source: sql,
     shared: NONE,
-    tables: new Set(),
+    extent: { tables: new Set(), opened: 0, deepest: 0 },
     isView: false,
     answer: root.type === "SelectStmt" ? root.body.select : undefined,
     depth: 0,
     grammar: GRAMMAR,
   });
   const text = statement(writing, root);
-  const { parameters, tables } = writing;
-  return {
+  const { parameters, extent } = writing;
+  const scoped = {
     sql: text.replaceAll(TENANT, `?${parameters + 1}`),
     parameters,
     hasTenant: text.includes(TENANT),
-    tables,
+    tables: extent.tables,
   };
+  refuseBeyond(scoped, extent);
+  return scoped;
+}
+
+/** What SQLite bounds in workerd, where the tenant's condition would take a statement over the bound. */
+const MOST_PARAMETERS = 100;
+const MOST_BYTES = 100_000;
+/** Of expressions. Each table that is opened may have its condition put around them, and that is two deep. */
+const DEEPEST = 97;
+
+function refuseBeyond({ sql, parameters, hasTenant }: ScopedStatement, { opened, deepest }: Extent): void {
+  if (parameters + (hasTenant ? 1 : 0) > MOST_PARAMETERS) {
+    throw new StatementRefused(`it has ${parameters} parameters, and the tenant is one more`, 0);
+  }
+  if (deepest + opened > DEEPEST) {
+    throw new StatementRefused(`it nests ${deepest} deep, over ${opened} tables`, 0);
+  }
+  // Most are far from it: no character is longer than three bytes for each of its units.
+  if (3 * sql.length > MOST_BYTES && new TextEncoder().encode(sql).length > MOST_BYTES) {
+    throw new StatementRefused("it is too long, as it is scoped", 0);
+  }
 }

@@ -53,7 +53,8 @@ export function written(w: Writing, table: QualifiedName): TenantTable {
 
 /** Names a table itself, and notes that it is opened. */
 export function open(w: Writing, name: string): string {
-  w.tables.add(name);
+  w.extent.tables.add(name);
+  w.extent.opened += 1;
   return `"main".${quoted(name)}`;
 }
 

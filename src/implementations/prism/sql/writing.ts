@@ -29,11 +29,20 @@ export interface Grammar {
   select(w: Writing, node: Select): string;
 }
 
+/** How far a statement reaches, with all the views that it reads. */
+export interface Extent {
+  /** The tables that it opens, by their own names. */
+  readonly tables: Set<string>;
+  /** How many times it opens one. */
+  opened: number;
+  /** How deep its expressions and subqueries nest. */
+  deepest: number;
+}
+
 interface WritingOptions {
   readonly schema: Schema;
   readonly source: string;
-  /** The tables that it opens, by their own names. */
-  readonly tables: Set<string>;
+  readonly extent: Extent;
   /** Tables without a tenant that may be read all the same: folded names. */
   readonly shared: ReadonlySet<string>;
   readonly isView: boolean;
@@ -49,7 +58,7 @@ export class Writing {
   readonly schema: Schema;
   readonly source: string;
   readonly shared: ReadonlySet<string>;
-  readonly tables: Set<string>;
+  readonly extent: Extent;
   readonly answer: OneSelect | undefined;
   readonly #isView: boolean;
   readonly #grammar: Grammar;
@@ -58,11 +67,11 @@ export class Writing {
   #mayAsk = true;
   #depth: number;
 
-  constructor({ schema, source, shared, tables, isView, answer, depth, grammar }: WritingOptions) {
+  constructor({ schema, source, shared, extent, isView, answer, depth, grammar }: WritingOptions) {
     this.schema = schema;
     this.source = source;
     this.shared = shared;
-    this.tables = tables;
+    this.extent = extent;
     this.answer = answer;
     this.#isView = isView;
     this.#depth = depth;
@@ -71,12 +80,12 @@ export class Writing {
 
   /** The writing of a view's own SELECT, which sees none of the common table expressions around it. */
   inView({ source, shared }: View): Writing {
-    const { schema, tables } = this;
+    const { schema, extent } = this;
     return new Writing({
       schema,
       source,
       shared,
-      tables,
+      extent,
       isView: true,
       answer: undefined,
       depth: this.#depth + 1,
@@ -139,6 +148,7 @@ export class Writing {
   #deeper(node: Expr | Select, write: () => string): string {
     if (this.#depth >= DEEPEST) refuse(node, `it is nested deeper than ${DEEPEST} levels`);
     this.#depth++;
+    this.extent.deepest = Math.max(this.extent.deepest, this.#depth);
     const written = write();
     this.#depth--;
     return written;

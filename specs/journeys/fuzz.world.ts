@@ -9,11 +9,13 @@ export async function newDesk(): Promise<Desk> {
   const owner = await ownerOf(tenant);
   const posts = await Promise.all(Array.from({ length: 60 }, async () => await insert(tenant.id, owner.id)));
   const members = [await newMemberOf(tenant, "author"), await newMemberOf(tenant, "admin")];
+  const leaving = [await newMemberOf(tenant, "author"), await newMemberOf(tenant, "viewer")];
   return {
     host: `${tenant.subdomain}.${env.BASE_DOMAIN}`,
     session: owner.sealed,
     posts: posts.map(({ id }) => id),
     members: members.map(({ id }) => id),
+    leaving: leaving.map(({ id }) => id),
     ending: (await newActor()).sealed,
   };
 }

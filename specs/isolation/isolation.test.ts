@@ -71,7 +71,7 @@ async function tryAll(
   for (let done = 0; done < statements && findings.told.length === 0; done += CHUNK) {
     const most = Math.min(CHUNK, statements - done);
     add(findings, await run({ seed: SEED + done / CHUNK, statements: most, longest }));
-    if (done % (100 * CHUNK) === 0 && done > 0) console.log(summary(findings));
+    if (done % (20 * CHUNK) === 0 && done > 0) console.log(summary(findings));
   }
   console.log(summary(findings));
   return findings;

@@ -1,0 +1,257 @@
+/** A way to break the scoper, chosen by somebody: what replaces what, where it is there once. */
+export interface Breach {
+  /** What is true of the scoper then. */
+  readonly says: string;
+  /** In the repository. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const breach =
+  (file: string) =>
+  (says: string, find: string, replace: string): Breach => ({
+    says,
+    file: `src/implementations/prism/sql/${file}.ts`,
+    find,
+    replace,
+  });
+const inStatements = breach("statements");
+const inTables = breach("tables");
+const inExpressions = breach("expressions");
+const inWriting = breach("writing");
+const inNames = breach("names");
+const inScoper = breach("scoper");
+const inSelects = breach("selects");
+const inIndexes = breach("indexes");
+
+/** Every one of them is to be noticed by the proof in its short form: `npm run breaches -- prism`. */
+export const BREACHES: readonly Breach[] = [
+  inStatements(
+    "a DELETE has no tenant's condition",
+    "WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}",
+    "WHERE true${and(w, node.whereClause)}",
+  ),
+  inStatements(
+    "an UPDATE has no tenant's condition",
+    "WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}",
+    "WHERE true${and(w, node.whereClause)}",
+  ),
+  inStatements(
+    "the author's condition is not in parentheses",
+    "` AND (${w.expression(where)})`",
+    "` AND ${w.expression(where)}`",
+  ),
+  inStatements(
+    "the author's condition may stand in the tenant's stead",
+    "` AND (${w.expression(where)})`",
+    "` OR (${w.expression(where)})`",
+  ),
+  inStatements(
+    "a table with an alias is called by its own name",
+    "return (alias ?? objName).text;",
+    "return objName.text;",
+  ),
+  inStatements(
+    "an alias is not printed for what is written to",
+    '(alias ? ` AS ${quoted(alias.text)}` : "")',
+    '""',
+  ),
+  inStatements(
+    "an INSERT may say whose a row is",
+    "for (const column of columns) onlyOther(table, column);",
+    "",
+  ),
+  inStatements(
+    "a SET may say whose a row is",
+    "for (const column of colNames) onlyOther(table, column);",
+    "",
+  ),
+  inStatements(
+    "the tenant's column is recognised in one case only",
+    "if (said === folded(column))",
+    "if (text === column)",
+  ),
+  inStatements(
+    "only the first column of a SET is looked at",
+    "for (const column of colNames) onlyOther",
+    "for (const column of colNames.slice(0, 1)) onlyOther",
+  ),
+  inStatements(
+    "a RETURNING is forgotten",
+    "return columns ? ` RETURNING",
+    "return columns && columns.length < 0 ? ` RETURNING",
+  ),
+  inStatements(
+    "OR ROLLBACK is admitted",
+    'orConflict === "Rollback" || orConflict === "Fail"',
+    'orConflict === "Fail"',
+  ),
+  inStatements(
+    "OR FAIL is admitted",
+    'orConflict === "Rollback" || orConflict === "Fail"',
+    'orConflict === "Rollback"',
+  ),
+  inStatements("a conflict clause is forgotten", "return ` OR ${orConflict.toUpperCase()}`;", 'return "";'),
+  inStatements(
+    "a full-text index may be commanded",
+    'if (shown && (said === folded(name) || said === "rank"))',
+    'if (shown && said === "")',
+  ),
+  inStatements(
+    "an upsert's second clause is forgotten",
+    "DO ${act}${upserts(w, table, node.next)}`",
+    "DO ${act}`",
+  ),
+  inStatements(
+    "the rows of a SELECT are inserted without a WHERE before ON CONFLICT",
+    "FROM (${w.select(node)}) WHERE true`",
+    "FROM (${w.select(node)})`",
+  ),
+  inStatements(
+    "the tenant is put behind the values that are inserted",
+    "`(${TENANT}, ${w.expressions(values)})`",
+    "`(${w.expressions(values)}, ${TENANT})`",
+  ),
+  inTables("a table that is read has no tenant's condition", "WHERE ${isOf(name, column)})`", "WHERE true)`"),
+  inTables(
+    "a common table expression stands for a table that main. names",
+    "if (!table.dbName && w.sees(objName.text)) return named",
+    "if (w.sees(objName.text)) return named",
+  ),
+  inTables(
+    "a common table expression has its name in the open",
+    "return quoted(`with ${name}`);",
+    "return quoted(name);",
+  ),
+  inTables(
+    "a view sees the common table expressions around it",
+    "const body = w.inView(found).select(found.select);",
+    "const body = w.select(found.select);",
+  ),
+  inTables(
+    "a table is named without its database",
+    'return `"main".${quoted(name)}`;',
+    "return quoted(name);",
+  ),
+  inTables(
+    "another database may be named",
+    'if (dbName && folded(dbName.text) !== "main")',
+    'if (dbName && dbName.text === "")',
+  ),
+  inTables(
+    "a table that is not in the schema is opened",
+    "const found = w.schema.get(name) ?? refuseTable(objName);",
+    "const found = w.schema.get(name);\n  if (!found) return open(w, name);",
+  ),
+  inTables(
+    "a table that is shared may be read by a tenant",
+    "if (w.shared.has(name)) return open(w, name);",
+    'if (w.shared.has(name) || name === "prices") return open(w, name);',
+  ),
+  inTables(
+    "a full-text index is not to be asked by its name",
+    'const columns = shown ? `*, ${quoted(name)}` : "*";',
+    'const columns = shown ? "*" : "*";',
+  ),
+  inTables("a table that is opened is not reported", "w.extent.tables.add(name);", ""),
+  inExpressions(
+    "the table after IN is not scoped",
+    "IN (SELECT * FROM ${rowsOf(w, rhs)})",
+    'IN "main".${quoted(rhs.objName.text)}',
+  ),
+  inExpressions(
+    "rowid is admitted behind a table's name",
+    "if (ROW_NUMBERS.has(folded(text))) refuse({ span }, rowNumber(text));\n  return `${quoted(table.text)}",
+    "return `${quoted(table.text)}",
+  ),
+  inExpressions("a quote in a text is not doubled", 'value.replaceAll("\'", "\'\'")', "value"),
+  inExpressions("any function may be called", "if (!FUNCTIONS.has(name))", 'if (name === "")'),
+  inExpressions(
+    "what a full-text index counts may be read",
+    'if (found?.kind === "tenant" && found.shown)',
+    'if (found?.kind === "tenant" && found.shown && text === "")',
+  ),
+  inExpressions(
+    "NOT before IN, LIKE or BETWEEN is forgotten",
+    'return not ? "NOT " : "";',
+    'return not ? "" : "";',
+  ),
+  inExpressions(
+    "DISTINCT in an aggregate is forgotten",
+    '`${node.distinctness.toUpperCase()} ` : "";\n    const args',
+    '"" : "";\n    const args',
+  ),
+  inExpressions(
+    "a FILTER is forgotten",
+    '` FILTER (WHERE ${w.expression(node.filterClause)})` : ""',
+    '"" : ""',
+  ),
+  inWriting(
+    "a common table expression is seen outside its WITH",
+    "this.#visible.pop();",
+    "this.#visible.at(-1);",
+  ),
+  inWriting(
+    "a common table expression is not seen",
+    "return this.#visible.some((names) => names.has(folded(name)));",
+    'return this.#visible.length < 0 && name === "";',
+  ),
+  inWriting(
+    "a common table expression is seen in one case only",
+    "names.has(folded(name))",
+    "names.has(name)",
+  ),
+  inWriting(
+    "a view of the house's has no tenant",
+    "if (this.#isView) return TENANT;",
+    'if (this.#isView) return "owner";',
+  ),
+  inWriting("? is numbered from the first again", 'name === "?" ? this.#parameters + 1', 'name === "?" ? 1'),
+  inWriting("the largest number so far is forgotten", "Math.max(this.#parameters, number)", "number"),
+  inNames("rowid is admitted", 'new Set(["rowid", "oid", "_rowid_"])', 'new Set(["oid", "_rowid_"])'),
+  inNames("a quote in a name is not doubled", "name.replaceAll('\"', '\"\"')", "name"),
+  inNames(
+    "a name stays unquoted though it is a word of SQLite's",
+    'return `\\`${name.replaceAll("`", "``")}\\``;',
+    "return name;",
+  ),
+  inScoper(
+    "the tenant is bound where the author's last value is",
+    "text.replaceAll(TENANT, `?${parameters + 1}`)",
+    "text.replaceAll(TENANT, `?${Math.max(parameters, 1)}`)",
+  ),
+  inScoper("a NUL is let through", "if (nul !== -1)", "if (nul < -1)"),
+  inScoper(
+    "a bound of SQLite's is passed by",
+    "if (deepest + opened > DEEPEST)",
+    "if (deepest + opened < 0)",
+  ),
+  inSelects(
+    "the second arm of a compound is written before the first",
+    "const parts = [oneSelect(w, node.select, node.select === w.answer)];\n    for",
+    'const parts = [""];\n    for',
+  ),
+  inSelects(
+    "LIMIT a, b is read the wrong way round",
+    "LIMIT ${w.expression(offset)}, ${w.expression(expr)}",
+    "LIMIT ${w.expression(expr)}, ${w.expression(offset)}",
+  ),
+  inSelects(
+    "any function may stand in a table's place",
+    "const isAdmitted = !dbName && TABLE_FUNCTIONS.has(name);",
+    'const isAdmitted = !dbName && name !== "";',
+  ),
+  inSelects("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
+  inSelects("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),
+  inSelects(
+    "a column without a name is called by what is printed",
+    "return `${written} AS ${quoted(textOf(w.source, expr.span))}`;",
+    "return written;",
+  ),
+  inIndexes(
+    "a star stands for a full-text index's own column",
+    'if (!from || all.every(({ shown }) => !shown)) return "*";',
+    'if (!from || all.length > 0) return "*";',
+  ),
+];

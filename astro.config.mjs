@@ -78,7 +78,7 @@ export default defineConfig({
             "patterns/songbird",
           ],
         },
-        { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes"] },
+        { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes", "guides/scope-a-table"] },
         { label: "Reference", items: ["reference/http-api", "reference/tiers", "reference/bindings"] },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
       ],

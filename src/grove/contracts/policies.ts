@@ -46,6 +46,11 @@ const ROUTE_LIMITS: readonly RouteLimit[] = [
     perUser: { name: "notes", limit: 20, windowMs: 5 * MINUTE },
     perTenant: { name: "notes of all", limit: 30, windowMs: MINUTE },
   },
+  {
+    route: "POST /api/sandboxes/:id/sql",
+    perUser: { name: "statements", limit: 60, windowMs: 5 * MINUTE },
+    perTenant: { name: "statements of all", limit: 60, windowMs: MINUTE },
+  },
   ...["/api/posts/:post", "/api/sandboxes/:id/posts/:post"].flatMap((post): RouteLimit[] => [
     {
       route: `POST ${post}/comments`,

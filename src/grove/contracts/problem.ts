@@ -10,7 +10,15 @@ export const Problem = z.object({
   requestId: z.string(),
   /** What is wrong: a field of the body, as a JSON pointer, or a parameter of the query. */
   errors: z
-    .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+    .array(
+      z.object({
+        pointer: z.string().optional(),
+        parameter: z.string().optional(),
+        detail: z.string(),
+        /** Where in the field it begins, in characters. */
+        offset: z.int().nonnegative().optional(),
+      }),
+    )
     .optional(),
   /** Which limits were reached, as draft-ietf-httpapi-ratelimit-headers names them. */
   "violated-policies": z.array(z.string()).optional(),
@@ -48,6 +56,8 @@ export const PROBLEMS = {
   "path-too-long": { status: 414, title: "This address is too long" },
   "unsupported-media-type": { status: 415, title: "The body is of the wrong type" },
   misdirected: { status: 421, title: "This host is not served here" },
+  "statement-refused": { status: 422, title: "This statement is not run" },
+  "statement-failed": { status: 422, title: "The database did not run this statement" },
   "version-needed": { status: 428, title: "Say which version you have read" },
   "quota-exceeded": {
     status: 429,

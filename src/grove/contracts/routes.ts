@@ -87,6 +87,18 @@ export const ROUTES: readonly RouteEntry[] = [
     does: 'Writes into the guest book, of which the newest two hundred are kept. The body is `{ "text": "…" }`, 1 to 500 characters. It needs a session.',
     answers: { 201: "`{ id, text, at, authorId }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
+  {
+    host: "apex",
+    method: "POST",
+    path: "/api/sandboxes/:id/sql",
+    does: 'Runs one statement through the sandbox\'s capability. The body is `{ "sql": "…", "values": [] }`: at most 2,000 characters, and 20 texts, numbers or nulls. It needs a session.',
+    answers: {
+      200: "`{ rows, more, changes, scoped, tables }`: at most fifty rows, whether there were more, and the statement as it was run",
+      422: "Prism does not admit it, `offset` says where; or it could work too long; or the database could not run it",
+      ...IN_SANDBOX,
+      ...WITH_SESSION,
+    },
+  },
   ...POST_ROUTES.map((route): RouteEntry => ({
     ...route,
     host: "apex",

@@ -16,6 +16,7 @@ import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
 import { sandboxNotes } from "./sandbox-notes.ts";
 import { sandboxPosts } from "./sandbox-posts.ts";
 import { sandboxSessions } from "./sandbox-sessions.ts";
+import { sandboxSql } from "./sandbox-sql.ts";
 
 /** 128 random bits: nobody guesses them, so a plain hash of them is enough to keep. */
 const PASSPHRASE_BYTES = 16;
@@ -73,7 +74,8 @@ export const sandboxes = new Hono<GroveEnv>()
   )
   .route("/:id/notes", sandboxNotes)
   .route("/:id/posts", sandboxPosts)
-  .route("/:id/sessions", sandboxSessions);
+  .route("/:id/sessions", sandboxSessions)
+  .route("/:id/sql", sandboxSql);
 
 /** Whether a request is one to spend in a sandbox: those have a ceiling of their own, as the largest tier may send more. */
 export function isSandboxRequest(c: Context<GroveEnv>): boolean {

@@ -2,6 +2,7 @@ import { stubsOf } from "#implementations/loom";
 import {
   openDatabase,
   openFiles,
+  type ScopedStatement,
   Tenant,
   type TenantDatabase,
   type TenantFiles,
@@ -17,6 +18,8 @@ export interface TenantData {
   readonly id: string;
   readonly db: TenantDatabase;
   readonly files: TenantFiles;
+  /** What a statement becomes before it is run. Throws `StatementRefused` as `db` does. */
+  readonly scope: (sql: string) => ScopedStatement;
   /** The object of a post, whether or not there is such a post. */
   readonly post: (postId: string) => DurableObjectStub<PostDO>;
   /** The object of the statistics of one UTC day, as in 2026-01-31. */
@@ -34,6 +37,7 @@ export function openTenant(sealed: SealedEnv, id: string): TenantData {
     id,
     db: openDatabase(env.DB, tenant, scoper),
     files: openFiles(env.MEDIA, tenant),
+    scope: scoper.scope,
     post: (postId) => stubsOf(env.POSTS, "post")(id, postId),
     analytics: (day) => stubsOf(env.ANALYTICS, "analytics")(id, day),
   };

@@ -4,10 +4,11 @@ import { printExpression } from "./expressions.ts";
 import { StatementRefused } from "./refused.ts";
 import { printSelect } from "./selects.ts";
 import { statement } from "./statements.ts";
+import { type Work, workOf } from "./work.ts";
 import { type Extent, type Grammar, TENANT, Writing } from "./writing.ts";
 
 /** A statement that opens nothing but the tenant's rows. It is the same for every tenant. */
-export interface ScopedStatement {
+export interface ScopedStatement extends Work {
   /** Its text. The tenant is its last parameter, if `hasTenant`. */
   readonly sql: string;
   /** How many values are bound before the tenant. */
@@ -77,6 +78,7 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     parameters,
     hasTenant: text.includes(TENANT),
     tables: extent.tables,
+    ...workOf(root),
   };
   refuseBeyond(scoped, extent);
   return scoped;

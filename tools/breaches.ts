@@ -7,14 +7,14 @@ import { type Breach, BREACHES } from "../specs/isolation/breaches.ts";
 import whole from "../vitest.config.ts";
 import { writeBindingTypes } from "./build.ts";
 import { cacheOf } from "./mutants/runners.ts";
-import { makeDist, onLeave } from "./run.ts";
+import { makeDist, onLeave, QUIET } from "./run.ts";
 import { ROOT } from "./sources.ts";
 
 // `npm run breaches -- prism`: breaks the scoper in the ways that somebody chose, one after the other and in memory, and
 // runs the proof of isolation in its short form against each. All must be noticed. A word behind it takes those with that
 // word in what they say.
 
-/** One run has the same statements as every other. */
+/** One run has the same statements as every other, on objects alone: D1 is the same scoper's. */
 const SEED = "1";
 
 /** The text of a file with a breach in it. Throws unless what it replaces is there, and once. */
@@ -73,7 +73,9 @@ async function noticedBy(vitest: Vitest): Promise<string | undefined> {
 async function tryAll(breaches: readonly Breach[]): Promise<void> {
   await writeBindingTypes();
   makeDist();
+  Object.assign(process.env, QUIET);
   process.env["VITE_ISOLATION_SEED"] ??= SEED;
+  process.env["VITE_ISOLATION_D1"] ??= "0";
   const vitest = await createVitest("test", {
     config: false,
     watch: false,

@@ -1,11 +1,7 @@
 /** A way to break the scoper, chosen by somebody: what replaces what, where it is there once. */
-export interface Breach {
+export interface Breach extends Readonly<Record<"file" | "find" | "replace", string>> {
   /** What is true of the scoper then. */
   readonly says: string;
-  /** In the repository. */
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
 }
 
 const breach =

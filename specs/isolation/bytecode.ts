@@ -78,10 +78,11 @@ interface Opened {
 
 function openedBy({ opcode, p1, p2, p3, p4 }: Opened, { roots, virtual }: Layout): string | undefined {
   const tree = (root: unknown, database: unknown): string =>
-    database === 0 ? (roots.get(Number(root)) ?? `b-tree ${root}`) : `database ${database}`;
+    database === 0 ? (roots.get(Number(root)) ?? `b-tree ${String(root)}`) : `database ${String(database)}`;
   if (opcode === "OpenRead" || opcode === "OpenWrite" || opcode === "ReopenIdx") return tree(p2, p3);
   if (opcode === "Clear") return tree(p1, p2);
-  if (opcode === "VOpen" || opcode === "VUpdate") return virtual.get(String(p4)) ?? `virtual table ${p4}`;
+  if (opcode === "VOpen" || opcode === "VUpdate")
+    return virtual.get(String(p4)) ?? `virtual table ${String(p4)}`;
   return OF_SCHEMA.test(opcode) ? opcode : undefined;
 }
 

@@ -46,18 +46,27 @@ const MOST_SHOWN = 1_500;
 
 /** Adds what is to be said of one statement. */
 export function note(findings: Findings, pair: Pair): void {
-  const { trial, shared, solo, others } = pair;
+  const { shared, solo } = pair;
   findings.admitted += 1;
   if (shared.error !== undefined && shared.error === solo.error) findings.failed += 1;
-  const wrong: string[] = [];
-  if (readsOthers(trial.statement, shared, solo)) wrong.push("read");
-  if (shared.others !== "" && shared.others !== others) wrong.push("changed");
-  if (shared.unreported.length > 0) wrong.push("unreported");
-  const difference = trial.statement.isOpen ? undefined : differenceOf(trial.statement, shared, solo);
-  if (difference !== undefined) wrong.push("differences");
-  for (const each of wrong) findings[each as "read"] += 1;
-  if (wrong.length > 0 && findings.told.length < MOST_TOLD)
+  const difference = differenceOf(pair);
+  const wrong = faults(pair, difference);
+  for (const each of wrong) findings[each] += 1;
+  if (wrong.length > 0 && findings.told.length < MOST_TOLD) {
     findings.told.push(tell(pair, [...wrong, difference ?? ""]));
+  }
+}
+
+type Fault = "read" | "changed" | "unreported" | "differences";
+
+function faults({ trial, shared, solo, others }: Pair, difference: string | undefined): Fault[] {
+  const found: Readonly<Record<Fault, boolean>> = {
+    read: readsOthers(trial.statement, shared, solo),
+    changed: shared.others !== "" && shared.others !== others,
+    unreported: shared.unreported.length > 0,
+    differences: difference !== undefined,
+  };
+  return (Object.keys(found) as Fault[]).filter((fault) => found[fault]);
 }
 
 /** A canary in a row or a message, unless the author's own statement has put it there. */
@@ -67,7 +76,9 @@ function readsOthers({ sql, values }: Statement, shared: Outcome, solo: Outcome)
   return !solo.rows.some((row) => row.includes(CANARY));
 }
 
-function differenceOf({ isOrdered }: Statement, shared: Outcome, solo: Outcome): string | undefined {
+function differenceOf({ trial, shared, solo }: Pair): string | undefined {
+  const { isOrdered, isOpen } = trial.statement;
+  if (isOpen) return undefined;
   if (shared.error !== solo.error) return `error ${solo.error} <> ${shared.error}`;
   if (solo.error === undefined && shared.names.join("|") !== solo.names.join("|")) return "names";
   const rows = ({ rows: all }: Outcome): string => (isOrdered ? all : all.toSorted()).join("\n");
@@ -96,8 +107,9 @@ export function add(to: Findings, { told, ...counts }: Findings): void {
 }
 
 /** One line for all that was counted. */
-export function summary({ told: _, ...counts }: Findings): string {
-  return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count.toLocaleString("en")}`)
+export function summary(findings: Findings): string {
+  return Object.entries(findings)
+    .filter(([name]) => name !== "told")
+    .map(([name, count]) => `${name} ${Number(count).toLocaleString("en")}`)
     .join(", ");
 }

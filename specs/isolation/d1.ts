@@ -74,7 +74,7 @@ export class D1World {
 
   async #read(trial: Trial): Promise<Outcome> {
     try {
-      const [names = [], ...rows] = await this.#prepare(trial).raw({ columnNames: true });
+      const [names, ...rows] = await this.#prepare(trial).raw({ columnNames: true });
       return { ...NOTHING, names, rows: rows.map(rowText), unreported: await this.#opens(trial) };
     } catch (error) {
       return failure(error);

@@ -1,4 +1,4 @@
-import { createScoper, StatementRefused } from "#implementations/prism";
+import { createScoper, type StatementRefused } from "#implementations/prism";
 import { parseStmt } from "sqlite3-parser";
 import { expect, test } from "vitest";
 import { SCHEMA } from "./bookshop.ts";
@@ -130,6 +130,24 @@ test("a statement with a NUL is refused, wherever it is", () => {
     expect(refusal(sql)).toMatch("NUL");
 });
 
+test("a table is printed with its database, quoted, and with the tenant's condition", () => {
+  const { sql, parameters, hasTenant, tables } = scoper.scope("SELECT title FROM Books AS b WHERE pages > ?");
+  expect(sql).toBe(
+    'SELECT title FROM (SELECT * FROM "main"."books" WHERE "books"."tenant_id" = ?2) AS "b" WHERE pages > ?1',
+  );
+  expect({ parameters, hasTenant, tables: [...tables] }).toEqual({
+    parameters: 1,
+    hasTenant: true,
+    tables: ["books"],
+  });
+});
+
+test("a common table expression is printed under a name that no table has", () => {
+  expect(scoper.scope("WITH books AS (SELECT 1 AS id) SELECT id FROM books").sql).toBe(
+    'WITH "with books" AS (SELECT 1 AS "id") SELECT id FROM "with books" AS "books"',
+  );
+});
+
 test("the number that a row has is refused, in every spelling", () => {
   for (const name of ["rowid", "OID", '"rowid"', "[_rowid_]", "`oid`", "b.rowid", 'b."_ROWID_"']) {
     expect(refusal(`SELECT ${name} FROM books AS b`), name).toMatch("counts the rows");
@@ -139,7 +157,7 @@ test("the number that a row has is refused, in every spelling", () => {
 });
 
 test("no condition is asked of another tenant's row: none raises over what is there", async () => {
-  await tried(
+  const outcomes = await tried(
     ["SELECT id FROM books WHERE json_extract(extra, '$.n') = 1"],
     ["UPDATE books SET pages = pages + 1 WHERE json_extract(extra, '$.n') = 1"],
     ["DELETE FROM books WHERE json_extract(extra, '$.n') = 1 OR abs(pages) < 0"],
@@ -149,6 +167,7 @@ test("no condition is asked of another tenant's row: none raises over what is th
     ["UPDATE texts SET body = 'x' WHERE json_valid(body) OR 'x' LIKE body"],
     ["DELETE FROM texts WHERE abs(length(body)) > 5"],
   );
+  expect(outcomes.every(({ error }) => error === undefined)).toBe(true);
 });
 
 test("what raises over a row of the tenant's own raises here as there", async () => {

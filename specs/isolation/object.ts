@@ -50,8 +50,8 @@ export class ObjectWorld {
 
   /** All rows, of the tenant and of others. */
   state(): { readonly own: string; readonly others: string } {
-    const [row] = this.#storage.sql.exec(STATE, this.#filling.tenant).raw();
-    return { own: String(row?.[0]), others: String(row?.[1]) };
+    const [row] = this.#storage.sql.exec(STATE, this.#filling.tenant).raw<[string, string]>();
+    return { own: row?.[0] ?? "", others: row?.[1] ?? "" };
   }
 
   /** Runs what follows on each other, and undoes it. */

@@ -60,7 +60,7 @@ function cell(value: unknown): unknown {
 export function namedRowText(row: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(
     Object.entries(row)
-      .toSorted()
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
       .map(([name, value]) => [name, cell(value)]),
   );
 }

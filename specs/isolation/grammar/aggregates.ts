@@ -1,5 +1,5 @@
-import type { Author } from "./author.ts";
-import { type At, columnOf, condition, expression } from "./expressions.ts";
+import type { At, Author } from "./author.ts";
+import { columnOf, condition, expression } from "./expressions.ts";
 import type { Type } from "./tables.ts";
 
 /**

@@ -1,7 +1,27 @@
 import type { Random } from "../random.ts";
-import { SOURCES, type Source } from "./tables.ts";
+import { SOURCES, type Source, type Type } from "./tables.ts";
 
 export type Value = string | number | null;
+
+/** Where an expression stands: what is in its own FROM, and how deep what is generated there may nest. */
+export interface At {
+  readonly inner: readonly Source[];
+  readonly depth: number;
+}
+
+/** The columns of a SELECT. */
+export interface Shape {
+  readonly types: readonly Type[];
+  readonly names?: readonly string[] | undefined;
+}
+
+/** What nests in expressions, and has expressions in it. */
+export interface Grammar {
+  /** A SELECT in an expression, that sees what is around it. */
+  subselect(author: Author, shape: Shape, at: At): string;
+  /** A SELECT of one value. */
+  scalar(author: Author, type: Type, at: At): string;
+}
 
 /** A finished statement. */
 export interface Text {
@@ -21,6 +41,7 @@ const BLANKS = [" ", "  ", "\n", "\t", " /* ; ' \" */ ", " -- '\n"];
 /** Who writes one statement: what they know of names in sight, and how they spell. */
 export class Author {
   readonly random: Random;
+  readonly grammar: Grammar;
   /** Tables and views that a subquery may read now. */
   readable: readonly Source[] = SOURCES;
   /** Common table expressions in sight: the innermost last. */
@@ -30,8 +51,9 @@ export class Author {
   readonly #values: Value[] = [];
   #names = 0;
 
-  constructor(random: Random) {
+  constructor(random: Random, grammar: Grammar) {
     this.random = random;
+    this.grammar = grammar;
   }
 
   /** A name that is nowhere else in the statement. */
@@ -53,7 +75,12 @@ export class Author {
   /** A value: whether it is written out or bound is told when the statement is done. */
   value(value: Value): string {
     this.#values.push(value);
-    return `\u0001${this.#values.length - 1}\u0001`;
+    return `\u27e8${this.#values.length - 1}\u27e9`;
+  }
+
+  /** The table that a name in the text stands for: a common table expression, or one of the shop's. */
+  meaning(name: string): Source | undefined {
+    return this.withs.findLast((one) => one.name === name) ?? this.readable.find((one) => one.name === name);
   }
 
   /** One of several ways, each of which may be costly to try. */
@@ -64,7 +91,7 @@ export class Author {
   /** Writes the values in, numbered as they stand in the text, and now and then a blank of another kind. */
   finish(text: string): Text {
     const bound: Value[] = [];
-    const written = text.replaceAll(/\u0001(\d+)\u0001/g, (_, index: string) =>
+    const written = text.replaceAll(/\u27e8(\d+)\u27e9/g, (_, index: string) =>
       this.#spell(this.#values[Number(index)] ?? null, bound),
     );
     const sql = this.random.chance(0.1) ? this.#spaced(written) : written;

@@ -1,9 +1,5 @@
-import type { Author } from "./author.ts";
-import { scalar, subselect, tableInSight } from "./selects.ts";
+import type { At, Author } from "./author.ts";
 import { type Column, fits, type Source, type Type } from "./tables.ts";
-
-/** How deep what is generated nests. */
-export type Depth = number;
 
 const TEXTS = [
   "ann",
@@ -74,15 +70,9 @@ export function expression(author: Author, type: Type, at: At): string {
     () => `CASE WHEN ${condition(author, deeper)} THEN ${of(type)} ELSE ${of(type)} END`,
     () => `CASE ${of("text")} WHEN ${of("text")} THEN ${of(type)} END`,
     () => `iif(${condition(author, deeper)}, ${of(type)}, ${of(type)})`,
-    () => `(${scalar(author, type, deeper)})`,
+    () => `(${author.grammar.scalar(author, type, deeper)})`,
     () => `(${of(type)})`,
   );
-}
-
-/** Where an expression stands. */
-export interface At {
-  readonly inner: readonly Source[];
-  readonly depth: Depth;
 }
 
 const VALUES: Readonly<Record<Type, readonly (string | number)[]>> = {
@@ -160,19 +150,30 @@ export function condition(author: Author, at: At): string {
     ...simple,
     () => `(${condition(author, deeper)} ${random.pick(["AND", "OR"])} ${condition(author, deeper)})`,
     () => `NOT (${condition(author, deeper)})`,
-    () => `${negated(author)}EXISTS (${subselect(author, [random.pick<Type>(["text", "int"])], deeper)})`,
-    () => `${of("text")} ${negated(author)}IN (${subselect(author, ["text"], deeper)})`,
-    () => `(${of("text")}, ${of("int")}) IN (${subselect(author, ["text", "int"], deeper)})`,
+    () =>
+      `${negated(author)}EXISTS (${author.grammar.subselect(author, { types: [random.pick<Type>(["text", "int"])] }, deeper)})`,
+    () =>
+      `${of("text")} ${negated(author)}IN (${author.grammar.subselect(author, { types: ["text"] }, deeper)})`,
+    () =>
+      `(${of("text")}, ${of("int")}) IN (${author.grammar.subselect(author, { types: ["text", "int"] }, deeper)})`,
     () => inTable(author, of("text")),
     () => `(${of("text")}, ${of("int")}) = (${of("text")}, ${of("int")})`,
   );
 }
 
 function inTable(author: Author, left: string): string {
-  const name = tableInSight(author, 1);
+  const name = listInSight(author);
   return name === undefined ? `${left} IS NULL` : `${left} ${negated(author)}IN ${name}`;
 }
 
 function negated({ random }: Author): string {
   return random.chance(0.25) ? "NOT " : "";
+}
+
+/** How a table of one column is called, if there is one in sight. */
+function listInSight(author: Author): string | undefined {
+  const all = [...author.withs, ...author.readable].filter(({ columns }) => columns.length === 1);
+  const found = all.length > 0 ? author.random.pick(all) : undefined;
+  const isSeen = found !== undefined && author.meaning(found.name)?.columns.length === 1;
+  return isSeen ? author.name(found.name) : undefined;
 }

@@ -1,6 +1,5 @@
-import type { Author } from "./author.ts";
-import { type At, columnOf, condition } from "./expressions.ts";
-import { subselect } from "./selects.ts";
+import type { At, Author } from "./author.ts";
+import { columnOf, condition } from "./expressions.ts";
 import { BY_NAME, type Column, type Source, type Type } from "./tables.ts";
 
 /** A FROM, and what it brings into sight. */
@@ -96,7 +95,7 @@ function derived(author: Author, depth: number): Item {
   );
   const name = author.fresh("s");
   const names = types.map((_, at) => `c${at}`);
-  const sql = subselect(author, types, { inner: [], depth }, names);
+  const sql = author.grammar.subselect(author, { types, names }, { inner: [], depth });
   const columns = types.map((type, at): Column => ({ name: names[at] ?? "", type }));
   return {
     sql: `(${sql}) ${author.random.pick(["AS ", ""])}${author.name(name)}`,
@@ -104,18 +103,11 @@ function derived(author: Author, depth: number): Item {
   };
 }
 
-/** The table that a name of a table in the text stands for: a common table expression, or one of the shop's. */
-export function meaning(author: Author, name: string): Source | undefined {
-  return (
-    author.withs.findLast((one) => one.name === name) ?? author.readable.find((one) => one.name === name)
-  );
-}
-
 function table(author: Author, taken: readonly Source[]): Item {
   const { random, withs } = author;
   const known = random.chance(withs.length > 0 ? 0.5 : 0) ? random.pick(withs) : random.pick(author.readable);
   const isMain = author.readable.includes(known) && random.chance(0.15);
-  const found = isMain ? known : (meaning(author, known.name) ?? known);
+  const found = isMain ? known : (author.meaning(known.name) ?? known);
   const spelled = spelling(author, found.name, isMain);
   const around = author.around.flat();
   const isFree = ![...taken, ...around].some(({ name }) => name === found.name);

@@ -147,8 +147,8 @@ const HOSTILE: readonly string[] = [
   "SELECT group_concat(title) FROM books WHERE 0",
 ];
 
-export function hostile({ pick }: Random): string {
-  return pick(HOSTILE);
+export function hostile(random: Random): string {
+  return random.pick(HOSTILE);
 }
 
 /** What is between and around the words of a statement: it is cut there, and put together wrongly. */

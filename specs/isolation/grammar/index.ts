@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import { Author, type Text } from "./author.ts";
 import { broken, hostile } from "./hostile.ts";
-import { selectStatement } from "./selects.ts";
+import { scalar, selectStatement, subselect } from "./selects.ts";
 import { write } from "./writes.ts";
 
 export type { Value } from "./author.ts";
@@ -18,7 +18,7 @@ export interface Statement extends Text {
 export function generate(random: Random): Statement {
   const kind = random.below(100);
   if (kind < 8) return { sql: hostile(random), values: [], isOrdered: false, isOpen: false };
-  const author = new Author(random);
+  const author = new Author(random, { subselect, scalar });
   const depth = random.pick([1, 2, 2, 3]);
   if (kind < 45) {
     const text = author.finish(write(author, depth));

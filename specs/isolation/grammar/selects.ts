@@ -1,8 +1,8 @@
-import type { Author } from "./author.ts";
+import type { At, Author, Shape } from "./author.ts";
 import { aggregate, overWindow } from "./aggregates.ts";
-import { type At, columnOf, condition, expression } from "./expressions.ts";
-import { from, meaning } from "./from.ts";
-import type { Column, Source, Type } from "./tables.ts";
+import { columnOf, condition, expression } from "./expressions.ts";
+import { from } from "./from.ts";
+import type { Type } from "./tables.ts";
 import { among } from "./withs.ts";
 
 const TYPES: readonly Type[] = ["text", "text", "int", "int", "real", "json"];
@@ -13,25 +13,27 @@ export function selectStatement(
   depth: number,
 ): { readonly sql: string; readonly isOrdered: boolean } {
   const { random } = author;
-  return among(author, depth, () => {
-    if (random.chance(0.15)) return { sql: starSelect(author, depth), isOrdered: false };
+  let isOrdered = false;
+  const sql = among(author, depth, () => {
+    if (random.chance(0.15)) return starSelect(author, depth);
     const types = Array.from({ length: 1 + random.below(3) }, () => random.pick(TYPES));
-    const isOrdered = random.chance(0.4);
+    isOrdered = random.chance(0.4);
     const names = random.chance(0.3) ? types.map(() => author.fresh("r")) : undefined;
-    const sql = arms(author, types, { inner: [], depth }, names);
-    return { sql: isOrdered ? sql + totalOrder(author, types.length) : sql, isOrdered };
+    const made = arms(author, { types, names }, { inner: [], depth });
+    return isOrdered ? made + totalOrder(author, types.length) : made;
   });
+  return { sql, isOrdered };
 }
 
 /** `ORDER BY` every column, so that rows in the same place are the same, and then perhaps a `LIMIT`. */
-function totalOrder(author: Author, columns: number, limit = true): string {
+function totalOrder(author: Author, columns: number): string {
   const { random } = author;
   const terms = Array.from(
     { length: columns },
     (_, at) => `${at + 1}${random.pick(["", " DESC", " ASC", " NULLS LAST"])}`,
   );
   const order = ` ORDER BY ${terms.join(", ")}`;
-  if (!limit || random.chance(0.5)) return order;
+  if (random.chance(0.5)) return order;
   const [most, skipped] = [author.value(random.below(6)), author.value(random.below(3))];
   return (
     order + random.pick([` LIMIT ${most}`, ` LIMIT ${most} OFFSET ${skipped}`, ` LIMIT ${skipped}, ${most}`])
@@ -48,14 +50,9 @@ function starSelect(author: Author, depth: number): string {
 }
 
 /** A SELECT in an expression, that sees what is around it. */
-export function subselect(
-  author: Author,
-  types: readonly Type[],
-  { inner, depth }: At,
-  names?: readonly string[],
-): string {
+export function subselect(author: Author, shape: Shape, { inner, depth }: At): string {
   author.around.push(inner);
-  const sql = among(author, depth - 1, () => arms(author, types, { inner, depth }, names));
+  const sql = among(author, depth - 1, () => arms(author, shape, { inner, depth }));
   author.around.pop();
   return sql;
 }
@@ -64,7 +61,7 @@ export function subselect(
 export function scalar(author: Author, type: Type, { inner, depth }: At): string {
   const { random } = author;
   if (random.chance(0.4) && type !== "nocase") {
-    return `${subselect(author, [type], { inner, depth: depth - 1 })} ORDER BY 1 LIMIT ${author.value(1)}`;
+    return `${subselect(author, { types: [type] }, { inner, depth: depth - 1 })} ORDER BY 1 LIMIT ${author.value(1)}`;
   }
   author.around.push(inner);
   const { sql, sources } = from(author, depth - 1);
@@ -76,26 +73,25 @@ export function scalar(author: Author, type: Type, { inner, depth }: At): string
 }
 
 /** One SELECT, or several made into one. */
-function arms(author: Author, types: readonly Type[], at: At, names?: readonly string[]): string {
+function arms(author: Author, shape: Shape, at: At): string {
   const { random } = author;
-  const first = core(author, types, at.depth, names);
+  const { types } = shape;
+  const first = core(author, shape, at.depth);
   if (at.depth <= 0 || random.chance(0.8)) return first;
   const operator = (): string => random.pick(["UNION", "UNION ALL", "EXCEPT", "INTERSECT"]);
   const second = random.chance(0.2)
     ? `VALUES (${types.map((type) => expression(author, type, { inner: [], depth: 0 })).join(", ")})`
-    : core(author, types, at.depth - 1);
+    : core(author, { types }, at.depth - 1);
   const two = `${first} ${operator()} ${second}`;
-  return random.chance(0.3) ? `${two} ${operator()} ${core(author, types, at.depth - 1)}` : two;
+  return random.chance(0.3) ? `${two} ${operator()} ${core(author, { types }, at.depth - 1)}` : two;
 }
 
-function core(author: Author, types: readonly Type[], depth: number, names?: readonly string[]): string {
+function core(author: Author, { types, names }: Shape, depth: number): string {
   const { random } = author;
-  if (random.chance(0.05))
-    return `SELECT ${listed(
-      author,
-      types.map((type) => expression(author, type, { inner: [], depth: 0 })),
-      names,
-    )}`;
+  if (random.chance(0.05)) {
+    const alone = types.map((type) => expression(author, type, { inner: [], depth: 0 }));
+    return `SELECT ${listed(author, alone, names)}`;
+  }
   const { sql, sources } = from(author, depth);
   const at = { inner: sources, depth: Math.max(depth - 1, 0) };
   const where = random.chance(0.6) ? ` WHERE ${matching(author, at) ?? condition(author, at)}` : "";
@@ -148,18 +144,4 @@ function matching(author: Author, { inner }: At): string | undefined {
   if (!index || author.random.chance(0.3)) return undefined;
   const left = author.random.pick([`${index.name}.body`, ...(inner.length === 1 ? [index.name] : [])]);
   return `${left} MATCH ${author.value(author.random.pick(["red", "coal", "bl*", "red AND ashes", "CANARY"]))}`;
-}
-
-/** How a table of so many columns in sight is called, if there is one. */
-export function tableInSight(author: Author, columns: number): string | undefined {
-  const all = [...author.withs, ...author.readable].filter((one) => one.columns.length === columns);
-  const found = all.length > 0 ? author.random.pick(all) : undefined;
-  const isSeen = found !== undefined && meaning(author, found.name)?.columns.length === columns;
-  return isSeen ? author.name(found.name) : undefined;
-}
-
-/** What a SELECT of these types brings into sight under a name. */
-export function asSource(name: string, types: readonly Type[], names: readonly string[]): Source {
-  const columns = types.map((type, at): Column => ({ name: names[at] ?? "", type }));
-  return { name, columns, key: undefined };
 }

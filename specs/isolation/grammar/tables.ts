@@ -75,3 +75,9 @@ export const BY_NAME: ReadonlyMap<string, Source> = new Map(SOURCES.map((source)
 export function fits(type: Type, wanted: Type): boolean {
   return type === wanted || (wanted === "text" && type === "pattern");
 }
+
+/** What a SELECT of these types brings into sight under a name. */
+export function asSource(name: string, types: readonly Type[], names: readonly string[]): Source {
+  const columns = types.map((type, at): Column => ({ name: names[at] ?? "", type }));
+  return { name, columns, key: undefined };
+}

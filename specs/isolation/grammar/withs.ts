@@ -1,13 +1,8 @@
 import type { Author } from "./author.ts";
-import { asSource, subselect } from "./selects.ts";
-import { SOURCES, type Type } from "./tables.ts";
+import { asSource, SOURCES, type Type } from "./tables.ts";
 
 /** What `write` makes, now and then behind a WITH, whose names it then sees. */
-export function among<Made extends string | { readonly sql: string }>(
-  author: Author,
-  depth: number,
-  write: () => Made,
-): Made {
+export function among(author: Author, depth: number, write: () => string): string {
   const { random } = author;
   if (depth <= 0 || !random.chance(0.2)) return write();
   const before = author.withs.length;
@@ -16,7 +11,7 @@ export function among<Made extends string | { readonly sql: string }>(
   const withs = `WITH ${isRecursive ? "RECURSIVE " : ""}${made.join(", ")} `;
   const inner = write();
   author.withs.length = before;
-  return (typeof inner === "object" ? { ...inner, sql: withs + inner.sql } : withs + String(inner)) as Made;
+  return withs + inner;
 }
 
 /** One common table expression: under a name of its own, or one that a table has. */
@@ -34,7 +29,7 @@ function expressionOfTable(author: Author, depth: number): string {
   const readable = author.readable;
   author.readable = readable.filter((one) => one.name !== name);
   const inner = author.withs.filter((one) => one.name !== name);
-  const sql = subselect(author, types, { inner: [], depth });
+  const sql = author.grammar.subselect(author, { types }, { inner: [], depth });
   author.readable = readable;
   author.withs.splice(0, author.withs.length, ...inner, asSource(name, types, names));
   const how = random.pick(["", "", "MATERIALIZED ", "NOT MATERIALIZED "]);

@@ -1,7 +1,6 @@
 import type { Author, Value } from "./author.ts";
 import { columnOf, condition, expression } from "./expressions.ts";
 import { from, spelling } from "./from.ts";
-import { subselect } from "./selects.ts";
 import { BY_NAME, type Source, SOURCES, type Type } from "./tables.ts";
 import { among } from "./withs.ts";
 
@@ -132,7 +131,7 @@ function selected(author: Author, { pools, free }: Written, { columns, depth }: 
       ? expression(author, type, at)
       : (columnOf(author, "text", sources) ?? author.value(pools[column]?.[0] ?? ""));
   });
-  const order = columns.map((_, at) => at + 1).join(", ");
+  const order = columns.map((_, place) => place + 1).join(", ");
   return `SELECT ${picked.join(", ")} FROM ${sql} WHERE ${condition(author, at)} ORDER BY ${order}`;
 }
 
@@ -173,13 +172,13 @@ function update(author: Author, into: Written, depth: number): string {
   const inner = joined ? [self, joined.source] : [self];
   const at = { inner, depth: depth - 1 };
   const set = apart(author, into, () => {
-    const columns = Object.keys(free).filter((_, at) => at === 0 || random.chance(0.3));
+    const columns = Object.keys(free).filter((_, place) => place === 0 || random.chance(0.3));
     const [first = ""] = columns;
     if (columns.length > 1 && random.chance(0.5)) {
       const types = columns.map((column) => free[column] as Type);
       const row = random.chance(0.5)
         ? `(${types.map((type) => expression(author, type, at)).join(", ")})`
-        : `(${subselect(author, types, at)} ORDER BY ${types.map((_, at) => at + 1).join(", ")} LIMIT 1)`;
+        : `(${author.grammar.subselect(author, { types }, at)} ORDER BY ${types.map((_, place) => place + 1).join(", ")} LIMIT 1)`;
       return `(${columns.map((column) => author.name(column)).join(", ")}) = ${row}`;
     }
     return `${author.name(first)} = ${expression(author, free[first] as Type, at)}`;

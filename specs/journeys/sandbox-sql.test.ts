@@ -69,7 +69,7 @@ test.for<[string, string]>([
   ["WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM N) SELECT i FROM n", "reads itself"],
   ["SELECT 1 FROM posts a, posts b, posts c, posts d, posts e", "it names 5 tables"],
   [
-    `SELECT 1 FROM ${["a", "b", "c", "d"].map((name) => `(VALUES ${"(1),".repeat(60)}(1)) ${name}`)}`,
+    `SELECT 1 FROM ${["a", "b", "c", "d"].map((name) => `(VALUES ${"(1),".repeat(60)}(1)) ${name}`).join(", ")}`,
     "million rows",
   ],
   [

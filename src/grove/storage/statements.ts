@@ -52,7 +52,7 @@ export async function runStatement(
 ): Promise<Pick<StatementOutcome, "rows" | "more" | "changes">> {
   const statement = db.prepare(sql);
   const bound = values.length === 0 ? statement : statement.bind(...values);
-  const { results, meta } = await bound.all<Record<string, unknown>>();
+  const { results, meta } = await bound.all();
   return {
     rows: results.slice(0, ROWS_SHOWN),
     more: results.length > ROWS_SHOWN,

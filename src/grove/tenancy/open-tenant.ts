@@ -37,7 +37,7 @@ export function openTenant(sealed: SealedEnv, id: string): TenantData {
     id,
     db: openDatabase(env.DB, tenant, scoper),
     files: openFiles(env.MEDIA, tenant),
-    scope: scoper.scope,
+    scope: (sql) => scoper.scope(sql),
     post: (postId) => stubsOf(env.POSTS, "post")(id, postId),
     analytics: (day) => stubsOf(env.ANALYTICS, "analytics")(id, day),
   };

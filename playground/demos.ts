@@ -24,4 +24,11 @@ export const DEMOS: Readonly<Record<string, DemoEntry>> = {
     element: "loom-demo",
     load: () => import("./loom/view.ts"),
   },
+  prism: {
+    title: "Send a statement at another tenant's rows",
+    invitation:
+      "Type any statement of SQLite, or pick an attack, and see what Prism makes of it: the statement as it is run, the rows that it may see, or why and where it is refused. Then go live and run it on this Worker's own D1.",
+    element: "prism-demo",
+    load: () => import("./prism/view.ts"),
+  },
 };

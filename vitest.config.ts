@@ -15,6 +15,8 @@ const inWorkerd = () =>
       },
       // Grove has no use for one yet; Prism's share of one is tried on a real one.
       kvNamespaces: ["TEST_KV"],
+      // A database that one tenant has to itself.
+      d1Databases: ["TEST_OWN_DB"],
     },
   }));
 

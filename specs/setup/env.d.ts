@@ -7,6 +7,8 @@ declare global {
       TEST_MIGRATIONS: D1Migration[];
       /** A namespace of tests, given by vitest.config.ts. */
       TEST_KV: KVNamespace;
+      /** A database of tests that Grove's migrations have not made. */
+      TEST_OWN_DB: D1Database;
     }
   }
 }

@@ -40,5 +40,6 @@ test("a pattern whose specs all passed is shown as verified, one without code as
 
   expect(index).toMatch(/Threshold\s+verified/);
   expect(index).toMatch(/Loom\s+verified/);
-  expect(index).toMatch(/Prism\s+planned/);
+  expect(index).toMatch(/Prism\s+verified/);
+  expect(index).toMatch(/Sentinel\s+planned/);
 });

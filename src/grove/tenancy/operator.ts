@@ -6,6 +6,7 @@ import { type SealedEnv, unseal } from "./sealed-env.ts";
 /** Why somebody works across tenants. */
 export type OperatorAct = "sweep sandboxes" | "forget old watermarks";
 
+// #region operator
 /** The right to work across tenants. No request has it, and each use is written down before it begins. */
 export interface Operator {
   readonly act: OperatorAct;
@@ -24,3 +25,4 @@ export function openOperator(sealed: SealedEnv, act: OperatorAct): Operator {
     tenantObject: stubsOf(env.TENANTS, "tenant"),
   };
 }
+// #endregion operator

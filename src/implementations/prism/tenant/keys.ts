@@ -25,6 +25,7 @@ export function partsOfKey(tenant: Tenant, key: string): string[] | undefined {
 /** A part as `encodePart` writes it. */
 const WRITTEN = /^(?:[\w-]|%[0-9A-F]{2})+$/;
 
+// #region encode
 /**
  * In letters, digits, `-`, `_`, and percent signs: neither a slash nor a dot that something between here and the
  * store could read as a way up, and nothing that two Unicode forms of one text would share.
@@ -36,3 +37,4 @@ function encodePart(part: string): string {
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
+// #endregion encode

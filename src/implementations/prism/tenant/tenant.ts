@@ -10,6 +10,7 @@ export class Tenant {
     Object.freeze(this);
   }
 
+  // #region admit
   /** For the one place that knows whose a request is. Throws a TypeError for an id that no tenant may have. */
   static admit(id: string): Tenant {
     if (id === "" || id.includes("\0") || !id.isWellFormed()) {
@@ -23,6 +24,7 @@ export class Tenant {
     if (typeof tenant === "object" && #id in tenant) return tenant.#id;
     throw new TypeError("Act for a tenant: this was never admitted");
   }
+  // #endregion admit
 
   get id(): string {
     return this.#id;

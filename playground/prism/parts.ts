@@ -3,24 +3,30 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Rewriting } from "./rewriting.ts";
 import { SAMPLE, type TenantName } from "./rows.ts";
 
+/** One sentence on what becomes of a statement, for who cannot see it. */
+export function verdictOn(rewriting: Rewriting): string {
+  if (rewriting.kind === "refused")
+    return `Refused at character ${rewriting.offset + 1}: ${rewriting.reason}.`;
+  const { tables } = rewriting;
+  return tables.length === 0 ? "Rewritten. It opens no table." : `Rewritten. It opens ${tables.join(", ")}.`;
+}
+
 /** What is run in the statement's place, or why nothing is, with the place marked. */
 export function drawRewriting(rewriting: Rewriting, source: string): TemplateResult {
   if (rewriting.kind === "scoped") {
     return html`<pre class="answer" data-kind="allowed">${rewriting.sql}</pre>`;
   }
-  const { reason, offset } = rewriting;
+  const { offset } = rewriting;
   const [, word = ""] = /^(\S[\w$]*|)/.exec(source.slice(offset)) ?? [];
   return html`<pre class="answer" data-kind="refused">
-Refused: ${reason}.
-
 ${source.slice(0, offset)}<mark>${word || " "}</mark>${source.slice(offset + word.length)}</pre>`;
 }
 
 /** The rows that a statement may see in each table that it opens, beside those that it may not. */
 export function drawTables(rewriting: Rewriting, tenant: TenantName): TemplateResult {
-  if (rewriting.kind === "refused") return html`<p class="where">No table is opened.</p>`;
+  if (rewriting.kind === "refused") return html`<p class="where">The database is not asked.</p>`;
   const { tables, parameters, hasTenant } = rewriting;
-  const bound = hasTenant ? `Bound as ?${parameters + 1}: ${tenant}.` : "It opens no table.";
+  const bound = hasTenant ? `Bound as ?${parameters + 1}: ${tenant}.` : "No tenant is bound.";
   return html`
     <p class="where">${bound}</p>
     <div class="tables">

@@ -24,6 +24,13 @@ export const prismStyles = css`
     outline: 2px solid var(--sl-color-text-accent);
     outline-offset: 2px;
   }
+  p {
+    margin: 0;
+  }
+  .verdict {
+    font-weight: 600;
+    color: var(--sl-color-white);
+  }
   .answer {
     min-block-size: 4.5rem;
     white-space: pre-wrap;
@@ -37,7 +44,7 @@ export const prismStyles = css`
   }
   .tables {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
     gap: 0.85rem;
   }
   .table {

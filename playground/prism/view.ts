@@ -4,7 +4,7 @@ import { live } from "lit/directives/live.js";
 import { demoStyles } from "../kit/styles.ts";
 import { EXAMPLES } from "./attacks.ts";
 import { openShare } from "./live.ts";
-import { drawOutcome, drawRewriting, drawTables } from "./parts.ts";
+import { drawOutcome, drawRewriting, drawTables, verdictOn } from "./parts.ts";
 import { TENANTS } from "./rows.ts";
 import { Session } from "./session.ts";
 import { prismStyles } from "./styles.ts";
@@ -53,6 +53,7 @@ class PrismDemo extends LitElement {
           ></textarea>
         </label>
 
+        <p class="verdict" role="status">${verdictOn(rewriting)}</p>
         ${drawRewriting(rewriting, sql)} ${share ? this.#run() : drawTables(rewriting, tenant)}
 
         <p class="news" role="status">${keyed(edition, html`<span>${news}</span>`)}</p>

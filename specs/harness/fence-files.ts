@@ -45,6 +45,11 @@ function settings(root: string, project: string): object {
       // A page's relative imports are found from where the page stands.
       rootDirs: [".", root],
     },
-    include: ["./**/*.ts", `${root}/worker-configuration.d.ts`, `${root}/src/grove/secrets.d.ts`],
+    include: [
+      "./**/*.ts",
+      `${root}/worker-configuration.d.ts`,
+      `${root}/src/grove/secrets.d.ts`,
+      `${root}/specs/setup/env.d.ts`,
+    ],
   };
 }

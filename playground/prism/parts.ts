@@ -33,8 +33,8 @@ export function drawTables(rewriting: Rewriting, tenant: TenantName): TemplateRe
       ${tables.map(
         (name) => html`
           <div class="table">
-            <h4>${name}</h4>
-            <ul>
+            <p class="name">${name}</p>
+            <ul aria-label="Rows of ${name}">
               ${(SAMPLE[name] ?? []).map((row) => drawRow(row.says, row.tenant, row.tenant === tenant))}
             </ul>
           </div>

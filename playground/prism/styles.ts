@@ -52,9 +52,10 @@ export const prismStyles = css`
     border: 1px solid var(--sl-color-gray-5);
     border-radius: 0.375rem;
   }
-  h4 {
+  .table .name {
     margin: 0 0 0.35rem;
-    font-size: inherit;
+    font-weight: 600;
+    color: var(--sl-color-white);
   }
   ul {
     margin: 0;

@@ -62,6 +62,19 @@ export const prismStyles = css`
     padding: 0;
     list-style: none;
   }
+  button[aria-pressed="true"] {
+    font-weight: 600;
+    border-color: var(--sl-color-text-accent);
+    box-shadow: inset 0 0 0 1px var(--sl-color-text-accent);
+  }
+  li {
+    padding-inline-start: 0.5rem;
+    border-inline-start: 3px solid transparent;
+  }
+  li.own {
+    color: var(--sl-color-white);
+    border-color: var(--grove-passed, var(--sl-color-green));
+  }
   li.other {
     color: var(--grove-quiet, var(--sl-color-gray-2));
     text-decoration: line-through;

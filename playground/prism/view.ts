@@ -66,6 +66,7 @@ class PrismDemo extends LitElement {
   #tenants(): TemplateResult {
     const { tenant } = this.#session;
     return html`<div class="row" role="group" aria-label="Whose request it is">
+      <span aria-hidden="true">for</span>
       ${TENANTS.map((name) => html`<button type="button" aria-pressed=${name === tenant} @click=${() => this.#session.choose(name)}>${name}</button>`)}
     </div>`;
   }

@@ -27,7 +27,7 @@ export function drawTables(rewriting: Rewriting, tenant: TenantName): TemplateRe
       ${tables.map(
         (name) => html`
           <div class="table">
-            <h4>${name}</h4>
+            <p class="name">${name}</p>
             <ul>
               ${(SAMPLE[name] ?? []).map((row) => drawRow(row.says, row.tenant, row.tenant === tenant))}
             </ul>

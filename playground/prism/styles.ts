@@ -45,9 +45,9 @@ export const prismStyles = css`
     border: 1px solid var(--sl-color-gray-5);
     border-radius: 0.375rem;
   }
-  h4 {
+  .name {
     margin: 0 0 0.35rem;
-    font-size: inherit;
+    font-weight: 600;
   }
   ul {
     margin: 0;

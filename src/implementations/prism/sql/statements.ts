@@ -24,8 +24,8 @@ import { print, TENANT, type Printers, type Writing } from "./writing.ts";
 const STATEMENTS: Printers<SelectStmt | InsertStmt | UpdateStmt | DeleteStmt> = {
   SelectStmt: (w, { body }) => w.select(body),
   InsertStmt: (w, node) => withNames(w, node.with, () => insert(w, node)),
-  UpdateStmt: (w, node) => withNames(w, node.with, () => update(w, node)),
-  DeleteStmt: (w, node) => withNames(w, node.with, () => deletion(w, node)),
+  UpdateStmt: (w, node) => withNames(w, node.with, () => asking(w, node, () => update(w, node))),
+  DeleteStmt: (w, node) => withNames(w, node.with, () => asking(w, node, () => deletion(w, node))),
 };
 
 export function statement(w: Writing, node: Stmt): string {
@@ -35,6 +35,12 @@ export function statement(w: Writing, node: Stmt): string {
 
 function isTenants(node: Stmt): node is SelectStmt | InsertStmt | UpdateStmt | DeleteStmt {
   return node.type in STATEMENTS;
+}
+
+/** Writes what may ask the index that it writes to. */
+function asking(w: Writing, { tblName }: UpdateStmt | DeleteStmt, write: () => string): string {
+  const { name: own, shown } = written(w, tblName);
+  return w.beside(shown ? [{ name: calledName(tblName), own, shown }] : [], write);
 }
 
 // #region update

@@ -1,17 +1,5 @@
-/** A way to break the scoper, chosen by somebody: what replaces what, where it is there once. */
-export interface Breach extends Readonly<Record<"file" | "find" | "replace", string>> {
-  /** What is true of the scoper then. */
-  readonly says: string;
-}
+import { type Breach, breach } from "./breach.ts";
 
-const breach =
-  (file: string) =>
-  (says: string, find: string, replace: string): Breach => ({
-    says,
-    file: `src/implementations/prism/sql/${file}.ts`,
-    find,
-    replace,
-  });
 const inStatements = breach("statements");
 const inTables = breach("tables");
 const inExpressions = breach("expressions");
@@ -235,8 +223,8 @@ export const BREACHES: readonly Breach[] = [
   ),
   inSelects(
     "any function may stand in a table's place",
-    "const isAdmitted = !dbName && TABLE_FUNCTIONS.has(name);",
-    'const isAdmitted = !dbName && name !== "";',
+    "if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))",
+    "if (!dbName)",
   ),
   inSelects("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
   inSelects("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),

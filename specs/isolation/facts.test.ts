@@ -78,7 +78,6 @@ test("a full-text index is asked what matches, and nothing that counts what othe
     'SELECT t."TEXTS" FROM texts AS t',
     "SELECT 1 FROM texts WHERE texts = 'red'",
     "SELECT bm25(texts) FROM texts",
-    "SELECT snippet(texts, 0, '', '', '', 9) FROM texts",
     "INSERT INTO texts (texts) VALUES ('rebuild')",
     "INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25(10)')",
     "INSERT INTO texts (rank) VALUES ('bm25(10)')",

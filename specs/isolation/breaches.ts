@@ -61,11 +61,7 @@ export const BREACHES: readonly Breach[] = [
     "for (const column of colNames) onlyOther",
     "for (const column of colNames.slice(0, 1)) onlyOther",
   ),
-  inStatements(
-    "a RETURNING is forgotten",
-    "return columns ? ` RETURNING",
-    "return columns && columns.length < 0 ? ` RETURNING",
-  ),
+  inStatements("a RETURNING is forgotten", 'if (!columns) return "";', 'if (columns !== null) return "";'),
   inStatements(
     "OR ROLLBACK is admitted",
     'orConflict === "Rollback" || orConflict === "Fail"',
@@ -194,6 +190,11 @@ export const BREACHES: readonly Breach[] = [
   inWriting("? is numbered from the first again", 'name === "?" ? this.#parameters + 1', 'name === "?" ? 1'),
   inWriting("the largest number so far is forgotten", "Math.max(this.#parameters, number)", "number"),
   inNames("rowid is admitted", 'new Set(["rowid", "oid", "_rowid_"])', 'new Set(["oid", "_rowid_"])'),
+  inTables(
+    "a RETURNING reads the table that is written to",
+    "if (w.extent.closed === found.name)",
+    'if (found.name === "")',
+  ),
   inNames("a quote in a name is not doubled", "name.replaceAll('\"', '\"\"')", "name"),
   inNames(
     "a name stays unquoted though it is a word of SQLite's",

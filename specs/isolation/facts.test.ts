@@ -135,6 +135,20 @@ test("a statement with a NUL is refused, wherever it is", () => {
     expect(refusal(sql)).toMatch("NUL");
 });
 
+test("a RETURNING reads no other row of the table that is written to, for SQLite would read it once or again by its place", async () => {
+  const insert = "INSERT INTO tally (k, n) VALUES ('x', 1), ('y', 2) RETURNING";
+  for (const sql of [
+    `${insert} (SELECT sum(n) FROM tally)`,
+    `${insert} k IN (SELECT k FROM (SELECT * FROM main.tally))`,
+    "DELETE FROM books RETURNING EXISTS (SELECT 1 FROM shelf)",
+    "UPDATE books SET pages = 1 RETURNING (SELECT max(pages) FROM long_books)",
+  ]) {
+    expect(refusal(sql), sql).toMatch("reads no other row");
+  }
+  const [others] = await tried([`${insert} (SELECT count(*) FROM books)`], [`${insert} k, n, twice`]);
+  expect(others?.rows).toEqual([[5], [5]]);
+});
+
 test("a table is printed with its database, quoted, and with the tenant's condition", () => {
   const { sql, parameters, hasTenant, tables } = scoper.scope("SELECT title FROM Books AS b WHERE pages > ?");
   expect(sql).toBe(

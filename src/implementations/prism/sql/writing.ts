@@ -37,6 +37,8 @@ export interface Extent {
   opened: number;
   /** How deep its expressions and subqueries nest. */
   deepest: number;
+  /** The table that may not be read where it is written to now, for how often SQLite reads it depends on how it is asked. */
+  closed: string | undefined;
 }
 
 /** A full-text index, by the name that it has in a statement and by its own. */

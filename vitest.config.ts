@@ -49,7 +49,11 @@ export default defineConfig({
         plugins: [inWorkerd()],
         test: {
           name: "patterns",
-          include: ["src/implementations/**/*.test.ts", "specs/isolation/**/*.test.ts", "playground/**/*.test.ts"],
+          include: [
+            "src/implementations/**/*.test.ts",
+            "specs/isolation/**/*.test.ts",
+            "playground/**/*.test.ts",
+          ],
           setupFiles: ["specs/setup/index.ts"],
           testTimeout: HANGS_AFTER_MS,
           isolate: false,

@@ -1,17 +1,5 @@
-/** A way to break the scoper, chosen by somebody: what replaces what, where it is there once. */
-export interface Breach extends Readonly<Record<"file" | "find" | "replace", string>> {
-  /** What is true of the scoper then. */
-  readonly says: string;
-}
+import { type Breach, breach } from "./breach.ts";
 
-const breach =
-  (file: string) =>
-  (says: string, find: string, replace: string): Breach => ({
-    says,
-    file: `src/implementations/prism/sql/${file}.ts`,
-    find,
-    replace,
-  });
 const inStatements = breach("statements");
 const inTables = breach("tables");
 const inExpressions = breach("expressions");
@@ -73,11 +61,7 @@ export const BREACHES: readonly Breach[] = [
     "for (const column of colNames) onlyOther",
     "for (const column of colNames.slice(0, 1)) onlyOther",
   ),
-  inStatements(
-    "a RETURNING is forgotten",
-    "return columns ? ` RETURNING",
-    "return columns && columns.length < 0 ? ` RETURNING",
-  ),
+  inStatements("a RETURNING is forgotten", 'if (!columns) return "";', 'if (columns !== null) return "";'),
   inStatements(
     "OR ROLLBACK is admitted",
     'orConflict === "Rollback" || orConflict === "Fail"',
@@ -206,6 +190,11 @@ export const BREACHES: readonly Breach[] = [
   inWriting("? is numbered from the first again", 'name === "?" ? this.#parameters + 1', 'name === "?" ? 1'),
   inWriting("the largest number so far is forgotten", "Math.max(this.#parameters, number)", "number"),
   inNames("rowid is admitted", 'new Set(["rowid", "oid", "_rowid_"])', 'new Set(["oid", "_rowid_"])'),
+  inTables(
+    "a RETURNING reads the table that is written to",
+    "if (w.extent.closed === found.name)",
+    'if (found.name === "")',
+  ),
   inNames("a quote in a name is not doubled", "name.replaceAll('\"', '\"\"')", "name"),
   inNames(
     "a name stays unquoted though it is a word of SQLite's",
@@ -235,8 +224,8 @@ export const BREACHES: readonly Breach[] = [
   ),
   inSelects(
     "any function may stand in a table's place",
-    "const isAdmitted = !dbName && TABLE_FUNCTIONS.has(name);",
-    'const isAdmitted = !dbName && name !== "";',
+    "if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))",
+    "if (!dbName)",
   ),
   inSelects("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
   inSelects("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),

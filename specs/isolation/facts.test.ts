@@ -78,7 +78,6 @@ test("a full-text index is asked what matches, and nothing that counts what othe
     'SELECT t."TEXTS" FROM texts AS t',
     "SELECT 1 FROM texts WHERE texts = 'red'",
     "SELECT bm25(texts) FROM texts",
-    "SELECT snippet(texts, 0, '', '', '', 9) FROM texts",
     "INSERT INTO texts (texts) VALUES ('rebuild')",
     "INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25(10)')",
     "INSERT INTO texts (rank) VALUES ('bm25(10)')",
@@ -89,8 +88,14 @@ test("a full-text index is asked what matches, and nothing that counts what othe
 
 test("a full-text index is not asked across an outer join, where SQLite cannot", () => {
   for (const join of ["LEFT JOIN texts", "FULL JOIN texts", "RIGHT JOIN texts"]) {
-    expect(refusal(`SELECT 1 FROM books ${join} ON 1 WHERE texts MATCH 'red'`)).toMatch("in a subquery");
+    expect(refusal(`SELECT 1 FROM books ${join} ON 1 WHERE texts MATCH 'red'`)).toMatch("outer join");
   }
+  expect(refusal("SELECT 1 FROM books WHERE title MATCH 'red'")).toMatch("only a full-text index");
+  expect(refusal("WITH texts AS (SELECT 'x' AS body) SELECT 1 FROM texts WHERE body MATCH 'x'")).toMatch(
+    "only a",
+  );
+  expect(refusal("SELECT 1 FROM texts, marks WHERE word MATCH 'red'")).toMatch("only a full-text index");
+  expect(refusal("DELETE FROM books WHERE title MATCH 'red'")).toMatch("only a full-text index");
 });
 
 test("a column of no name is called as SQLite calls it", async () => {
@@ -128,6 +133,20 @@ test("what ends more than the statement is refused: OR ROLLBACK and OR FAIL", ()
 test("a statement with a NUL is refused, wherever it is", () => {
   for (const sql of ["SELECT 1\0", "SELECT 'a\0b'", "\0SELECT 1", "SELECT 1 /* \0 */"])
     expect(refusal(sql)).toMatch("NUL");
+});
+
+test("a RETURNING reads no other row of the table that is written to, for SQLite would read it once or again by its place", async () => {
+  const insert = "INSERT INTO tally (k, n) VALUES ('x', 1), ('y', 2) RETURNING";
+  for (const sql of [
+    `${insert} (SELECT sum(n) FROM tally)`,
+    `${insert} k IN (SELECT k FROM (SELECT * FROM main.tally))`,
+    "DELETE FROM books RETURNING EXISTS (SELECT 1 FROM shelf)",
+    "UPDATE books SET pages = 1 RETURNING (SELECT max(pages) FROM long_books)",
+  ]) {
+    expect(refusal(sql), sql).toMatch("reads no other row");
+  }
+  const [others] = await tried([`${insert} (SELECT count(*) FROM books)`], [`${insert} k, n, twice`]);
+  expect(others?.rows).toEqual([[5], [5]]);
 });
 
 test("a table is printed with its database, quoted, and with the tenant's condition", () => {

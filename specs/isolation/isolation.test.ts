@@ -73,7 +73,7 @@ async function tryAll(
     add(findings, await run({ seed: SEED + done / CHUNK, statements: most, longest }));
     if (done % (20 * CHUNK) === 0 && done > 0) console.log(summary(findings));
   }
-  console.log(summary(findings));
+  console.log([summary(findings), ...findings.told].join("\n"));
   return findings;
 }
 

@@ -192,14 +192,15 @@ function refuseIndexName({ schema }: Writing, { text, span }: Pick<Name, "text" 
     refuse({ span }, `${text} is asked what matches, and nothing else`);
 }
 
-/** Where an index is named to be asked. */
+/** Where an index is named to be asked: elsewhere SQLite would raise, or not, by how it goes about its work. */
 function asked(w: Writing, [first, ...others]: readonly Expr[]): string {
   if (!first) return "";
-  if (!w.mayAsk) refuse(first, "a full-text index is not asked across an outer join; ask it in a subquery");
   const rest = others.map((other) => `, ${w.expression(other)}`).join("");
-  if (first.type === "Id") return column(w, first) + rest;
-  if (first.type === "NameExpr") return column(w, first.name) + rest;
-  return (first.type === "QualifiedExpr" ? qualified(first) : w.expression(first)) + rest;
+  if (first.type === "QualifiedExpr" && w.mayAsk(first.column.text, first.table.text))
+    return qualified(first) + rest;
+  if (first.type === "Id" && w.mayAsk(first.name)) return column(w, first) + rest;
+  if (first.type === "NameExpr" && w.mayAsk(first.name.text)) return column(w, first.name) + rest;
+  return refuse(first, "only a full-text index is asked what matches, and not across an outer join");
 }
 
 function rowNumber(name: string): string {

@@ -8,13 +8,15 @@ import type {
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { shownColumns } from "./tables.ts";
-import type { Writing } from "./writing.ts";
+import type { Index, Writing } from "./writing.ts";
 
 type Star = StarResultColumn | TableStarResultColumn;
 
 /** One table of a FROM, by the name that it has there. */
 interface Placed {
   readonly name: string | undefined;
+  /** As the schema names it, if it is of the schema. */
+  readonly own?: string;
   /** Of a full-text index, what a star stands for. */
   readonly shown: readonly string[] | undefined;
 }
@@ -49,7 +51,8 @@ function placedTable(w: Writing, table: SelectTable): Placed[] {
   const name = table.alias?.name.text;
   if (table.type === "SubSelectTable" && name === undefined) return placed(w, table.from);
   if (table.type === "TableSelectTable") {
-    return [{ name: name ?? table.tblName.objName.text, shown: shownColumns(w, table.tblName) }];
+    const { text: own } = table.tblName.objName;
+    return [{ name: name ?? own, own, shown: shownColumns(w, table.tblName) }];
   }
   const called = table.type === "TableCallSelectTable" ? table.tblName.objName.text : undefined;
   return [{ name: name ?? called, shown: undefined }];
@@ -69,16 +72,19 @@ export function refuseNaturalIndex(w: Writing, from: FromClause): void {
 }
 
 /**
- * Whether an index among these tables can be asked what matches. SQLite asks it where it stands, and moves no question into
- * what an outer join may leave empty.
+ * The indexes among these tables that can be asked what matches. SQLite asks them where they stand, and moves no question
+ * into what an outer join may leave empty.
  */
-export function mayAsk(w: Writing, from: FromClause | undefined): boolean {
+export function askable(w: Writing, from: FromClause | undefined): readonly Index[] {
   const joins = from?.joins ?? [];
-  if (joins.every((joined) => !has(joined, LEFT | RIGHT))) return true;
-  if (joins.some((joined) => has(joined, RIGHT))) return placed(w, from).every(({ shown }) => !shown);
-  return joins.every(
-    (joined) => !has(joined, LEFT) || placedTable(w, joined.table).every(({ shown }) => !shown),
-  );
+  if (joins.some((joined) => has(joined, RIGHT))) return [];
+  const optional = joins.filter((joined) => has(joined, LEFT)).map(({ table }) => table);
+  return [from?.select, ...joins.map(({ table }) => table)]
+    .filter((table) => table !== undefined && !optional.includes(table))
+    .flatMap((table) => (table ? placedTable(w, table) : []))
+    .flatMap(({ name, own, shown }) =>
+      name !== undefined && own !== undefined && shown ? [{ name, own, shown }] : [],
+    );
 }
 
 function isNatural(joined: JoinedSelectTable): boolean {

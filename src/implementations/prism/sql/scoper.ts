@@ -65,7 +65,7 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     schema,
     source: sql,
     shared: NONE,
-    extent: { tables: new Set(), opened: 0, deepest: 0 },
+    extent: { tables: new Set(), opened: 0, deepest: 0, closed: undefined },
     isView: false,
     answer: root.type === "SelectStmt" ? root.body.select : undefined,
     depth: 0,

@@ -16,7 +16,7 @@ import { orderBy, window } from "./expressions.ts";
 import { TABLE_FUNCTIONS } from "./functions.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
-import { mayAsk, refuseNaturalIndex, star } from "./indexes.ts";
+import { askable, refuseNaturalIndex, star } from "./indexes.ts";
 import { matchesOf, named, rowsOf } from "./tables.ts";
 import { print, type Printers, type Writing } from "./writing.ts";
 
@@ -62,7 +62,7 @@ function oneSelect(w: Writing, node: OneSelect, isNamed: boolean): string {
   const distinct = node.distinctness ? ` ${node.distinctness.toUpperCase()}` : "";
   const windows = (definitions: typeof node.windowClause): string =>
     (definitions ?? []).map((one) => `${quoted(one.name.text)} AS ${window(w, one.window)}`).join(", ");
-  return w.beside(mayAsk(w, node.from), () =>
+  return w.beside(askable(w, node.from), () =>
     [
       `SELECT${distinct} ${resultColumns(w, node.columns, { isNamed, from: node.from })}`,
       node.from ? ` FROM ${from(w, node.from)}` : "",

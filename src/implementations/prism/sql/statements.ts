@@ -24,8 +24,8 @@ import { print, TENANT, type Printers, type Writing } from "./writing.ts";
 const STATEMENTS: Printers<SelectStmt | InsertStmt | UpdateStmt | DeleteStmt> = {
   SelectStmt: (w, { body }) => w.select(body),
   InsertStmt: (w, node) => withNames(w, node.with, () => insert(w, node)),
-  UpdateStmt: (w, node) => withNames(w, node.with, () => update(w, node)),
-  DeleteStmt: (w, node) => withNames(w, node.with, () => deletion(w, node)),
+  UpdateStmt: (w, node) => withNames(w, node.with, () => asking(w, node, () => update(w, node))),
+  DeleteStmt: (w, node) => withNames(w, node.with, () => asking(w, node, () => deletion(w, node))),
 };
 
 export function statement(w: Writing, node: Stmt): string {
@@ -37,6 +37,12 @@ function isTenants(node: Stmt): node is SelectStmt | InsertStmt | UpdateStmt | D
   return node.type in STATEMENTS;
 }
 
+/** Writes what may ask the index that it writes to. */
+function asking(w: Writing, { tblName }: UpdateStmt | DeleteStmt, write: () => string): string {
+  const { name: own, shown } = written(w, tblName);
+  return w.beside(shown ? [{ name: calledName(tblName), own, shown }] : [], write);
+}
+
 // #region update
 function update(w: Writing, node: UpdateStmt): string {
   const table = written(w, node.tblName);
@@ -45,7 +51,7 @@ function update(w: Writing, node: UpdateStmt): string {
     `UPDATE${onConflict(node, table)} ${called(w, table, node.tblName)} SET ${sets(w, table, node.sets)}`,
     node.from ? ` FROM ${from(w, node.from)}` : "",
     ` WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}`,
-    returning(w, node.returning),
+    returning(w, table, node.returning),
     node.orderBy ? orderBy(w, node.orderBy) : "",
     limit(w, node.limit),
   ].join("");
@@ -58,7 +64,7 @@ function deletion(w: Writing, node: DeleteStmt): string {
   return [
     `DELETE FROM ${called(w, table, node.tblName)}`,
     ` WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}`,
-    returning(w, node.returning),
+    returning(w, table, node.returning),
     node.orderBy ? orderBy(w, node.orderBy) : "",
     limit(w, node.limit),
   ].join("");
@@ -85,7 +91,7 @@ function insert(w: Writing, node: InsertStmt): string {
       ? rows(w, node.body.select) +
         upserts(w, { ...table, called: calledName(node.tblName) }, node.body.upsert)
       : `VALUES (${TENANT})`;
-  return `INSERT${onConflict(node, table)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, node.returning)}`;
+  return `INSERT${onConflict(node, table)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, table, node.returning)}`;
 }
 
 /** The rows to insert, each with the tenant before it. */
@@ -153,6 +159,14 @@ function calledName({ alias, objName }: QualifiedName): string {
   return (alias ?? objName).text;
 }
 
-function returning(w: Writing, columns: readonly ResultColumn[] | undefined): string {
-  return columns ? ` RETURNING ${resultColumns(w, columns, { isNamed: true, from: undefined })}` : "";
+/**
+ * What is answered of each row. SQLite asks a subquery there again for every row if the table that is written to stands in its
+ * FROM, and only once if it stands deeper, as it does when it is scoped.
+ */
+function returning(w: Writing, { name }: TenantTable, columns: readonly ResultColumn[] | undefined): string {
+  if (!columns) return "";
+  w.extent.closed = name;
+  const answer = resultColumns(w, columns, { isNamed: true, from: undefined });
+  w.extent.closed = undefined;
+  return ` RETURNING ${answer}`;
 }

@@ -13,7 +13,10 @@ export function rowsOf(w: Writing, table: QualifiedName): string {
   const name = folded(objName.text);
   if (w.shared.has(name)) return open(w, name);
   const found = w.schema.get(name) ?? refuseTable(objName);
-  if (found.kind === "tenant") return tenantRows(w, found);
+  if (found.kind === "tenant") {
+    if (w.extent.closed === found.name) refuse(objName, `a RETURNING reads no other row of ${found.name}`);
+    return tenantRows(w, found);
+  }
   const list = found.columns ? `(${found.columns.map(({ text }) => quoted(text)).join(", ")})` : "";
   const body = w.inView(found).select(found.select);
   return list === ""

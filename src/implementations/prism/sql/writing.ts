@@ -37,6 +37,15 @@ export interface Extent {
   opened: number;
   /** How deep its expressions and subqueries nest. */
   deepest: number;
+  /** The table that may not be read where it is written to now, for how often SQLite reads it depends on how it is asked. */
+  closed: string | undefined;
+}
+
+/** A full-text index, by the name that it has in a statement and by its own. */
+export interface Index {
+  readonly name: string;
+  readonly own: string;
+  readonly shown: readonly string[];
 }
 
 interface WritingOptions {
@@ -64,7 +73,7 @@ export class Writing {
   readonly #grammar: Grammar;
   readonly #visible: ReadonlySet<string>[] = [];
   #parameters = 0;
-  #mayAsk = true;
+  #askable: readonly Index[] = [];
   #depth: number;
 
   constructor({ schema, source, shared, extent, isView, answer, depth, grammar }: WritingOptions) {
@@ -116,17 +125,23 @@ export class Writing {
     }
   }
 
-  /** Writes what stands beside some tables, among which a full-text index may be asked what matches or may not. */
-  beside<Written>(mayAsk: boolean, write: () => Written): Written {
-    const before = this.#mayAsk;
-    this.#mayAsk = mayAsk;
+  /** Writes what stands beside full-text indexes, which it may ask what matches. */
+  beside<Written>(askable: readonly Index[], write: () => Written): Written {
+    const before = this.#askable;
+    this.#askable = askable;
     const written = write();
-    this.#mayAsk = before;
+    this.#askable = before;
     return written;
   }
 
-  get mayAsk(): boolean {
-    return this.#mayAsk;
+  /** Whether a column is one by which an index is asked, here. */
+  mayAsk(column: string, table?: string): boolean {
+    const said = folded(column);
+    return this.#askable.some(
+      ({ name, own, shown }) =>
+        (table === undefined || folded(table) === folded(name)) &&
+        [own, ...shown].some((known) => folded(known) === said),
+    );
   }
 
   sees(name: string): boolean {

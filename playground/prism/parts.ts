@@ -5,8 +5,7 @@ import { SAMPLE, type TenantName } from "./rows.ts";
 
 /** One sentence on what becomes of a statement, for who cannot see it. */
 export function verdictOn(rewriting: Rewriting): string {
-  if (rewriting.kind === "refused")
-    return `Refused at character ${rewriting.offset + 1}: ${rewriting.reason}.`;
+  if (rewriting.kind === "refused") return `Refused at character ${rewriting.offset}: ${rewriting.reason}.`;
   const { tables } = rewriting;
   return tables.length === 0 ? "Rewritten. It opens no table." : `Rewritten. It opens ${tables.join(", ")}.`;
 }

@@ -41,7 +41,7 @@ test("what one types is rewritten at once, and what is refused is marked where i
   await box(page).fill("SELECT name FROM sqlite_master");
   await expect
     .poll(() => verdict(page))
-    .toBe("Refused at character 18: there is no table sqlite_master here.");
+    .toBe("Refused at character 17: there is no table sqlite_master here.");
   expect(await marked(page)).toBe("sqlite_master");
 
   await pick(page, "Move a row to a tenant");
@@ -120,6 +120,17 @@ test("live: a statement that SQLite cannot run is said aloud, and so is a Worker
   await press(page, "Run it");
   await expect.poll(() => textOf(page, ".trouble")).toContain("cannot be reached");
   expect(await box(page).inputValue()).toBe("SELECT colour FROM posts");
+});
+
+test("live: where no sandbox is to be had, that is said, and what was typed stays", async () => {
+  const { page } = await start();
+  await box(page).fill("SELECT 1");
+  await page.route("**/api/sandboxes", (route) => route.abort());
+  await flip(page, "Live");
+
+  await expect.poll(() => textOf(page, ".trouble")).toContain("cannot be reached");
+  expect(await box(page).inputValue()).toBe("SELECT 1");
+  expect(await verdict(page)).toBe("Rewritten. It opens no table.");
 });
 
 test.for(LOOKS)("the started demo can be used by anyone: $name", async (look) => {

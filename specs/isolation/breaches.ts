@@ -236,7 +236,7 @@ export const BREACHES: readonly Breach[] = [
   ),
   inIndexes(
     "a star stands for a full-text index's own column",
-    'if (!from || all.every(({ shown }) => !shown)) return "*";',
-    'if (!from || all.length > 0) return "*";',
+    "if (meant.every(({ shown }) => !shown))",
+    "if (meant.length > 0)",
   ),
 ];

@@ -68,6 +68,7 @@ test("a star does not stand for the column by which a full-text index is asked",
   expect(all?.names).toEqual(["tenant_id", "book", "body"]);
   expect(joined?.rows).toHaveLength(1);
   expect(refusal("SELECT * FROM texts JOIN books USING (tenant_id)")).toMatch("to be named");
+  expect(refusal("SELECT t.* FROM texts AS t FULL JOIN books USING (tenant_id)")).toMatch("to be named");
   expect(refusal("SELECT * FROM texts, (SELECT 1)")).toMatch("to have a name");
   expect(refusal("SELECT 1 FROM texts NATURAL JOIN texts AS t")).toMatch("columns that are named");
 });

@@ -24,16 +24,18 @@ interface Placed {
 /** A star, which does not stand for the column by which a full-text index is asked what matches. */
 export function star(w: Writing, node: Star, from: FromClause | undefined): string {
   const all = placed(w, from);
-  if (node.type === "TableStarResultColumn") {
-    const name = folded(node.table.text);
-    const one = all.find((each) => each.name !== undefined && folded(each.name) === name);
-    return columns({ name: node.table.text, shown: one?.shown }, node);
-  }
-  if (!from || all.every(({ shown }) => !shown)) return "*";
-  // A star names such a column once, and the stars of its tables would name it twice.
-  if (isMerged(from))
+  const table = node.type === "TableStarResultColumn" ? node.table.text : undefined;
+  const meant = table === undefined ? all : [placedAs(table, all)];
+  if (meant.every(({ shown }) => !shown)) return table === undefined ? "*" : `${quoted(table)}.*`;
+  // A star names such a column once, or finds it ambiguous, and names that are written out would not.
+  if (from && isMerged(from))
     refuse(node, "beside a full-text index the columns of a join by their names are to be named");
-  return all.map((each) => columns(each, node)).join(", ");
+  return meant.map((each) => columns(each, node)).join(", ");
+}
+
+function placedAs(name: string, all: readonly Placed[]): Placed {
+  const one = all.find((each) => each.name !== undefined && folded(each.name) === folded(name));
+  return { name, shown: one?.shown };
 }
 
 function columns({ name, shown }: Placed, node: Star): string {

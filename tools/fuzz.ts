@@ -10,5 +10,6 @@ if (pattern !== "prism" || others.length > 0) {
 }
 process.env["VITE_ISOLATION_STATEMENTS"] ??= "1000000";
 process.env["VITE_ISOLATION_D1"] ??= "20000";
+process.env["VITE_ISOLATION_SEED"] ??= String(Date.now() % 2 ** 31);
 const { failed } = await runTests(["patterns"], ["specs/isolation/isolation"], { isolate: false });
 process.exit(failed === 0 ? 0 : 1);

@@ -32,6 +32,7 @@ export const PROBLEMS = {
   "malformed-path": { status: 400, title: "This address cannot be read" },
   "malformed-json": { status: 400, title: "The body is not JSON" },
   "invalid-body": { status: 400, title: "The body is not what was asked for" },
+  "invalid-header": { status: 400, title: "A header is not what was asked for" },
   "invalid-query": { status: 400, title: "The query is not what was asked for" },
   "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
   "wrong-passphrase": { status: 401, title: "This is not the passphrase" },

@@ -7,6 +7,7 @@ export const GROVE_TABLES: SchemaOutline = {
     tenants: "id",
     memberships: "tenant_id",
     posts: "tenant_id",
+    media: "tenant_id",
     notes: "tenant_id",
     comments: "tenant_id",
     reaction_counts: "tenant_id",
@@ -31,6 +32,7 @@ export const GROVE_TABLES: SchemaOutline = {
 export const SPANNING: Readonly<Record<string, string>> = {
   tenants: "A subdomain is public, and whoever asks for its host sees whether it is taken.",
   tenants_expiring: "An operator sweeps the sandboxes of all.",
+  media_pending: "An operator sweeps the uploads of all that came to nothing.",
   memberships_of_user: "Signing in finds a user's tenants.",
 };
 // #endregion excused

@@ -48,10 +48,12 @@ function inRounds(paths: readonly string[]): string[] {
 
 const MADE_UP = "11111111-2222-4333-8444-555555555555";
 
-function standsFor(parameter: string, { tenant, member, hidden, hiddenSlugs }: Guarded, more: Seen): Stands {
+function standsFor(parameter: string, guarded: Guarded, more: Seen): Stands {
+  const { tenant, member, hidden, hiddenSlugs, hiddenFile } = guarded;
   const known: Readonly<Record<string, Stands>> = {
     post: { foreign: [...hidden, ...more.posts], absent: MADE_UP },
     slug: { foreign: [...hiddenSlugs, ...more.slugs], absent: "made-up" },
+    media: { foreign: [hiddenFile, ...more.files], absent: MADE_UP },
     user: { foreign: [member.id, tenant.ownerId], absent: `u-${MADE_UP}` },
     id: { foreign: [tenant.subdomain, tenant.id], absent: `t-${MADE_UP.slice(0, 13)}` },
   };
@@ -64,8 +66,9 @@ function standsFor(parameter: string, { tenant, member, hidden, hiddenSlugs }: G
 interface Seen {
   readonly posts: readonly string[];
   readonly slugs: readonly string[];
+  readonly files: readonly string[];
 }
-const NOTHING: Seen = { posts: [], slugs: [] };
+const NOTHING: Seen = { posts: [], slugs: [], files: [] };
 
 /** Asks for each of what is foreign, and for what there is not; gives the answers that can be told apart. */
 async function toldApart(path: string, ask: Ask, stands: Stands): Promise<string[]> {
@@ -127,7 +130,7 @@ test.for(inRounds(WITH_PARAMETER))("%s at home: what is another tenant's is as w
   const guarded = await newGuarded();
   const home = await newTenant({ tier: "evergreen" });
   const [parameter = ""] = parametersOf(path);
-  const seen: Seen = { posts: [guarded.shown], slugs: [guarded.shownSlug] };
+  const seen: Seen = { posts: [guarded.shown], slugs: [guarded.shownSlug], files: [guarded.shownFile] };
   const before = await everythingOf(guarded);
   const apart = [];
   for (const role of ROLES) {
@@ -222,7 +225,7 @@ test.for(inRounds(SANDBOXES.filter((path) => parametersOf(path).includes("post")
         const filled = path.replace(":id", member.id).replace(":post", asked);
         return await tell(await site(filled, requestTo(path, method, member)), asked);
       };
-      const seen: Seen = { posts: [guarded.shown], slugs: [] };
+      const seen: Seen = { posts: [guarded.shown], slugs: [], files: [] };
       apart.push(...(await toldApart(path, ask, standsFor("post", guarded, seen))));
     }
 

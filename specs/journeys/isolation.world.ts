@@ -3,6 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { ROUTES } from "#grove/contracts/routes";
 import { openTenant } from "#grove/tenancy/open-tenant";
 import { newMemberOf, newPost, newTenant, type TestActor, type TestTenant } from "#specs/fixtures";
+import { insertMedia } from "./media.requests.ts";
 
 /** In everything that is a tenant's own and nobody else's: whatever answer holds it has given something away. */
 export const CANARY = "canary";
@@ -22,6 +23,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/sandboxes/:id/posts/:post/flush": undefined,
   "POST /api/sandboxes/:id/posts/:post/crash": undefined,
   "POST /api/session": { user: "u-made-up" },
+  "POST /api/media": new TextEncoder().encode("%PDF-1.7"),
   "PUT /api/members/:user": { role: "viewer" },
   "POST /api/posts": { slug: "a-slug", title: "A title", markdown: "Some text." },
   "PATCH /api/posts/:post": { title: "Taken over" },
@@ -59,7 +61,8 @@ export function parametersOf(path: string): string[] {
 export function requestTo(path: string, method: string, by?: Pick<TestActor, "headers">): RequestInit {
   const body = BODIES[`${method} ${path}`];
   const typed = { "Content-Type": "application/json", "If-Match": "*", ...by?.headers };
-  return { method, headers: typed, ...(WRITING.has(method) && { body: JSON.stringify(body ?? {}) }) };
+  const written = body instanceof Uint8Array ? body : JSON.stringify(body ?? {});
+  return { method, headers: typed, ...(WRITING.has(method) && { body: written }) };
 }
 
 /** What one can tell of an answer; `asked` is the part of the address that differs, and may be repeated in it. */
@@ -83,6 +86,9 @@ export interface Guarded {
   readonly hiddenSlugs: readonly string[];
   readonly shown: string;
   readonly shownSlug: string;
+  /** A file that is not stored yet, and one that is. */
+  readonly hiddenFile: string;
+  readonly shownFile: string;
 }
 
 export async function newGuarded(): Promise<Guarded> {
@@ -110,13 +116,28 @@ export async function newGuarded(): Promise<Guarded> {
       ).bind(tenant.id, id, CANARY),
     ),
   );
-  return { tenant, member, hidden, hiddenSlugs, shown: await idOf(shownSlug), shownSlug };
+  const hiddenFile = await newFile(tenant, member, "pending");
+  const shownFile = await newFile(tenant, member, "stored");
+  const shown = await idOf(shownSlug);
+  return { tenant, member, hidden, hiddenSlugs, shown, shownSlug, hiddenFile, shownFile };
 }
 
-const TABLES = ["posts", "comments", "reaction_counts", "memberships", "notes"];
+async function newFile({ id }: TestTenant, by: TestActor, state: string): Promise<string> {
+  const file = await insertMedia(id, by.id, { state, name: CANARY });
+  await openTenant(env, id).files.put(["media", file], CANARY);
+  return file;
+}
 
-/** All that is the tenant's, in the database and in the objects of its posts. */
-export async function everythingOf({ tenant, hidden, shown }: Guarded): Promise<string> {
+const TABLES = ["media", "posts", "comments", "reaction_counts", "memberships", "notes"];
+
+/** All that is the tenant's, in the database in the objects of its posts and in R2. */
+export async function everythingOf({
+  tenant,
+  hidden,
+  shown,
+  hiddenFile,
+  shownFile,
+}: Guarded): Promise<string> {
   const rows = await env.DB.batch([
     env.DB.prepare("SELECT * FROM tenants WHERE id = ?").bind(tenant.id),
     ...TABLES.map((table) => env.DB.prepare(`SELECT * FROM ${table} WHERE tenant_id = ?`).bind(tenant.id)),
@@ -129,5 +150,11 @@ export async function everythingOf({ tenant, hidden, shown }: Guarded): Promise<
         ),
     ),
   );
-  return JSON.stringify([rows.map(({ results }) => results), kept]);
+  const files = await Promise.all(
+    [hiddenFile, shownFile].map(async (file) => {
+      const found = await env.MEDIA.get(`tenants/${tenant.id}/media/${file}`);
+      return [found?.etag, await found?.text()];
+    }),
+  );
+  return JSON.stringify([rows.map(({ results }) => results), kept, files]);
 }

@@ -24,6 +24,7 @@ import { feed } from "./routes/feed.ts";
 import { health } from "./routes/health.ts";
 import { sessionOnHost } from "./routes/in-sandbox.ts";
 import { limits } from "./routes/limits.ts";
+import { mediaRoutes } from "./routes/media.ts";
 import { members } from "./routes/members.ts";
 import { postDeskRoutes } from "./routes/post-desk.ts";
 import { posts } from "./routes/posts.ts";
@@ -56,6 +57,7 @@ tenant
   .route("/feed.xml", feed)
   .route("/api/limits", limits)
   .route("/api/session", session(developmentProof))
+  .route("/api/media", mediaRoutes)
   .route("/api/members", members)
   .route("/api/posts", postDeskRoutes)
   .route("/api/posts", posts)

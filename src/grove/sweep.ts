@@ -1,5 +1,6 @@
 import { dayOf } from "./contracts/statistics.ts";
 import { sessionObject } from "./session-object.ts";
+import { deleteFiles, removePendingMedia } from "./storage/files.ts";
 import { listPostKeys } from "./storage/posts.ts";
 import { listExpiredSandboxes, removeSandboxes } from "./storage/sandboxes.ts";
 import { forgetMarksOf } from "./storage/watermarks.ts";
@@ -11,11 +12,14 @@ import { openOperator } from "./tenancy/operator.ts";
  */
 const OVER_FOR_MS = 60_000;
 
+/** No upload takes as long: what is pending still has failed halfway. */
+const PENDING_FOR_MS = 3_600_000;
+
 const A_DAY = 86_400_000;
 
 /**
  * Removes the sandboxes that have been over for a minute, and says how many. What the objects of a sandbox keep is
- * forgotten first: if that fails, or the Worker ends halfway, the sandbox is still listed for the next sweep.
+ * forgotten first, and its files are deleted: if that fails, or the Worker ends halfway, the sandbox is still listed for the next sweep.
  */
 export async function sweepSandboxes(env: Env, now: number): Promise<number> {
   const operator = openOperator(env, "sweep sandboxes");
@@ -25,11 +29,12 @@ export async function sweepSandboxes(env: Env, now: number): Promise<number> {
   const days = [dayOf(now), dayOf(now - A_DAY)];
   const outcomes = await Promise.allSettled(
     expired.map(async (id) => {
-      const { post, analytics } = operator.tenant(id);
+      const { post, analytics, files } = operator.tenant(id);
       const own = posts.filter(({ tenantId }) => tenantId === id);
       await Promise.all([
         sessionObject(env, id).forget(),
         operator.tenantObject(id).forget(),
+        deleteFiles(files),
         ...own.map(async ({ postId }) => await post(postId).forget()),
         ...days.map(async (day) => await analytics(day).forget()),
       ]);
@@ -40,4 +45,9 @@ export async function sweepSandboxes(env: Env, now: number): Promise<number> {
   await removeSandboxes(operator, forgotten, expiredBy);
   await forgetMarksOf(operator, forgotten);
   return forgotten.length;
+}
+
+/** Removes what an upload or a deletion that failed halfway left behind an hour ago, and says of how many files. */
+export async function sweepUploads(env: Env, now: number): Promise<number> {
+  return await removePendingMedia(openOperator(env, "sweep uploads"), now - PENDING_FOR_MS);
 }

@@ -1,6 +1,6 @@
 import { app } from "./app.ts";
 import { forgetOldMarks } from "./storage/watermarks.ts";
-import { sweepSandboxes } from "./sweep.ts";
+import { sweepSandboxes, sweepUploads } from "./sweep.ts";
 import { openOperator } from "./tenancy/operator.ts";
 
 export { AddressDO } from "./objects/address-do.ts";
@@ -16,7 +16,8 @@ export default {
     const swept = await sweepSandboxes(env, Date.now());
     if (isFirstOfDay(scheduledTime))
       await forgetOldMarks(openOperator(env, "forget old watermarks"), scheduledTime);
-    console.log(JSON.stringify({ level: "info", event: "sandboxes swept", swept }));
+    const uploads = await sweepUploads(env, Date.now());
+    console.log(JSON.stringify({ level: "info", event: "sandboxes swept", swept, uploads }));
   },
 } satisfies ExportedHandler<Env>;
 

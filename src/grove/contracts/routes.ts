@@ -1,3 +1,4 @@
+import { MEDIA_ROUTES } from "./media-routes.ts";
 import { MEMBER_ROUTES } from "./member-routes.ts";
 import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
 import { type RouteEntry, WITH_SESSION } from "./route-entry.ts";
@@ -129,6 +130,7 @@ export const ROUTES: readonly RouteEntry[] = [
   },
   ...DESK_ROUTES,
   ...POST_ROUTES,
+  ...MEDIA_ROUTES,
   ...MEMBER_ROUTES,
   {
     host: "tenant",

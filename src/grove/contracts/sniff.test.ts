@@ -28,7 +28,7 @@ test.for(WHOLE)("%s that does not begin at the first byte is nothing", ([, start
   expect(before.map((text) => sniff(latin1(text + start)))).toEqual(before.map(() => undefined));
 });
 
-test.for([
+test.for<[string, string]>([
   ["nothing", ""],
   ["SVG", '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ["SVG after its declaration", '<?xml version="1.0"?><svg/>'],
@@ -42,7 +42,7 @@ test.for([
   expect(sniff(latin1(text))).toBeUndefined();
 });
 
-test.for([
+test.for<[string, string, string]>([
   ["a GIF that is a script too", "GIF89a=1;/*\u0000*/alert(1)", "image/gif"],
   ["a JPEG with a page in its comment", "\u00FF\u00D8\u00FF\u00FE\u0000\u0020<html><script>", "image/jpeg"],
   ["a PDF that is a page too", "%PDF-1.7<html>", "application/pdf"],

@@ -4,7 +4,7 @@ import { openTenant, type TenantData } from "./open-tenant.ts";
 import { type SealedEnv, unseal } from "./sealed-env.ts";
 
 /** Why somebody works across tenants. */
-export type OperatorAct = "sweep sandboxes" | "forget old watermarks";
+export type OperatorAct = "sweep sandboxes" | "sweep uploads" | "forget old watermarks";
 
 // #region operator
 /** The right to work across tenants. No request has it, and each use is written down before it begins. */

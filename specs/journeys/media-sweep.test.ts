@@ -1,0 +1,136 @@
+import { env } from "cloudflare:workers";
+import { app } from "#grove/app";
+import { SANDBOX_LIFETIME_MS } from "#grove/contracts/sandbox";
+import { sweepSandboxes, sweepUploads } from "#grove/sweep";
+import { openTenant } from "#grove/tenancy/open-tenant";
+import { clientAddress, clock, newMember, newTenant, ownerOf, type TestTenant } from "#specs/fixtures";
+import { beforeEach, expect, test } from "vitest";
+import { ask, keptOf, png, stored } from "./media.requests.ts";
+import { removeSandboxes } from "./sandboxes.requests.ts";
+
+const HOUR = 3_600_000;
+
+beforeEach(async () => {
+  clock.set(Date.UTC(2026, 10, 29, 12));
+  await removeSandboxes();
+  await env.DB.prepare("DELETE FROM media").run();
+});
+
+/** Sends a request to a Worker whose bucket does not do some of what it should. */
+async function withBucket(on: TestTenant, path: string, { init, bucket }: Faulty): Promise<Response> {
+  const MEDIA = new Proxy(env.MEDIA, {
+    get(target, name) {
+      const own: unknown = Reflect.get(bucket, name);
+      if (own !== undefined) return own;
+      const method: unknown = Reflect.get(target, name);
+      return typeof method === "function" ? method.bind(target) : method;
+    },
+  });
+  const headers = { "cf-connecting-ip": clientAddress(), ...init.headers };
+  return await app.fetch(new Request(on.origin + path, { ...init, headers }), { ...env, MEDIA });
+}
+
+interface Faulty {
+  readonly init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body?: Uint8Array;
+  };
+  readonly bucket: object;
+}
+
+const lost = async () => await Promise.reject(new Error("Network connection lost."));
+
+test("an upload whose bytes are lost is seen by nobody, and is swept after an hour", async () => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  const init = { method: "POST", headers: owner.headers, body: png() };
+  const answer = await withBucket(tenant, "/api/media", { init, bucket: { put: lost } });
+  const { rows } = await keptOf(tenant);
+  const [id = ""] = rows;
+  clock.advance(HOUR - 1);
+  const early = await sweepUploads(env, Date.now());
+  clock.advance(1);
+
+  expect(answer.status).toBe(503);
+  expect(rows).toHaveLength(1);
+  expect((await ask(tenant, id)).status).toBe(404);
+  expect([early, await sweepUploads(env, Date.now())]).toEqual([0, 1]);
+  expect(await keptOf(tenant)).toEqual({ objects: [], rows: [] });
+});
+
+test("a deletion that ends halfway has hidden the file, and its bytes are swept", async () => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  const { id } = await stored(tenant, { by: owner });
+  const other = await stored(tenant, { by: owner });
+  const init = { method: "DELETE", headers: owner.headers };
+  const answer = await withBucket(tenant, `/api/media/${id}`, { init, bucket: { delete: lost } });
+  const hidden = await ask(tenant, id);
+  const before = await keptOf(tenant);
+  clock.advance(HOUR);
+
+  expect([answer.status, hidden.status]).toEqual([503, 404]);
+  expect(before.objects).toHaveLength(2);
+  expect(await sweepUploads(env, Date.now())).toBe(1);
+  expect(await keptOf(tenant)).toEqual({ objects: [other.id], rows: [other.id] });
+});
+
+test("bytes that arrive after their row was swept are deleted", async () => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  const put = async (...args: Parameters<R2Bucket["put"]>) => {
+    clock.advance(HOUR);
+    await sweepUploads(env, Date.now());
+    return await env.MEDIA.put(...args);
+  };
+  const init = { method: "POST", headers: owner.headers, body: png() };
+  const answer = await withBucket(tenant, "/api/media", { init, bucket: { put } });
+
+  expect(answer.status).toBe(404);
+  expect(await keptOf(tenant)).toEqual({ objects: [], rows: [] });
+});
+
+test("a file that cannot be deleted does not keep others from being swept", async () => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  const init = { method: "POST", headers: owner.headers, body: png() };
+  for (let sent = 0; sent < 2; sent++)
+    await withBucket(tenant, "/api/media", { init, bucket: { put: lost } });
+  clock.advance(HOUR);
+  let deletions = 0;
+  const MEDIA = {
+    delete: async (keys: string[]) => {
+      deletions += 1;
+      await (deletions === 1 ? lost() : env.MEDIA.delete(keys));
+    },
+  };
+
+  expect(await sweepUploads({ ...env, MEDIA } as unknown as Env, Date.now())).toBe(1);
+  expect(await sweepUploads(env, Date.now())).toBe(1);
+});
+
+test("a sandbox's files go with it, however many pages they fill, and nobody else's", async () => {
+  const member = await newMember();
+  const neighbour = await newMember();
+  const put = async (id: string, name: string) => await openTenant(env, id).files.put(["media", name], png());
+  await Promise.all(["a", "b", "c", "d", "e"].map(async (name) => await put(member.id, name)));
+  clock.advance(SANDBOX_LIFETIME_MS);
+  await env.DB.prepare("UPDATE tenants SET expires_at = ? WHERE id = ?")
+    .bind(Date.now() + HOUR, neighbour.id)
+    .run();
+  await put(neighbour.id, "a");
+  clock.advance(60_000);
+  const inPages = new Proxy(env.MEDIA, {
+    get(target, name) {
+      if (name === "list")
+        return async (options: R2ListOptions) => await target.list({ ...options, limit: 2 });
+      const method: unknown = Reflect.get(target, name);
+      return typeof method === "function" ? method.bind(target) : method;
+    },
+  });
+
+  expect(await sweepSandboxes({ ...env, MEDIA: inPages }, Date.now())).toBe(1);
+  expect((await keptOf(member)).objects).toEqual([]);
+  expect((await keptOf(neighbour)).objects).toEqual(["a"]);
+});

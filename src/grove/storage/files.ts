@@ -1,0 +1,47 @@
+import type { Path, TenantFiles } from "#implementations/prism";
+import type { Operator } from "../tenancy/operator.ts";
+import { discardMedia } from "./media.ts";
+
+const MEDIA = "media";
+
+// So few that a sweep stays within what one invocation may ask for.
+const PENDING = `
+  SELECT tenant_id, id FROM media
+  WHERE state = 'pending' AND created_at <= ?1
+  ORDER BY created_at
+  LIMIT 100`;
+
+/** Where the bytes of a file are. */
+export function pathOf(id: string): Path {
+  return [MEDIA, id];
+}
+
+/** Deletes all files of a tenant, page by page. */
+export async function deleteFiles(files: TenantFiles): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await files.list(MEDIA, cursor === undefined ? {} : { cursor });
+    const paths = page.files.map(({ path: [, ...below] }): Path => [MEDIA, ...below]);
+    if (paths.length > 0) await files.delete(...paths);
+    ({ cursor } = page);
+  } while (cursor !== undefined);
+}
+
+/**
+ * Removes files that were pending by then, the bytes first, and says how many. One whose bytes cannot be deleted stays
+ * for the next sweep.
+ */
+export async function removePendingMedia(operator: Operator, pendingSince: number): Promise<number> {
+  const { results } = await operator.everything
+    .prepare(PENDING)
+    .bind(pendingSince)
+    .all<{ tenant_id: string; id: string }>();
+  const outcomes = await Promise.allSettled(
+    results.map(async ({ tenant_id: tenantId, id }) => {
+      const { db, files } = operator.tenant(tenantId);
+      await files.delete(pathOf(id));
+      await discardMedia(db, id);
+    }),
+  );
+  return outcomes.filter(({ status }) => status === "fulfilled").length;
+}

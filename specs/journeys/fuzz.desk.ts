@@ -6,6 +6,8 @@ export interface Desk {
   readonly host: string;
   readonly session: string;
   readonly posts: readonly string[];
+  /** Files that are there to read, and to delete. */
+  readonly files: readonly string[];
   /** Those whose roles are changed: they stay, so that the last is changed too. */
   readonly members: readonly string[];
   readonly leaving: readonly string[];
@@ -21,6 +23,10 @@ export const DESK_AIMS = [
   "desk publish",
   "desk archive",
   "desk delete",
+  "file list",
+  "file upload",
+  "file read",
+  "file delete",
   "members",
   "member role",
   "member end",
@@ -29,7 +35,8 @@ export const DESK_AIMS = [
 ];
 
 /** What a blog's owner asks for, whole and broken. */
-export function deskAims({ host, session, posts, members, leaving, ending }: Desk): fc.Arbitrary<Aimed> {
+export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
+  const { host, session, posts, files, members, leaving, ending } = desk;
   const name = fc.constant(host);
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 300 }),
@@ -76,6 +83,27 @@ export function deskAims({ host, session, posts, members, leaving, ending }: Des
     }));
   }
 
+  const file = fc
+    .oneof({ weight: 4, arbitrary: fc.constantFrom(...files) }, fc.constantFrom("x", "%00", "__proto__"))
+    .map((id) => `/api/media/${id}`);
+  const fileName = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 12 }).map((each) => encodeURIComponent(each.toWellFormed())),
+    fc.constantFrom("%", "%C3", "%00", "%2F", "'()*!", "a".repeat(201)),
+  );
+  const fileUpload = fc
+    .tuple(
+      on("file upload", name, fc.constant("/api/media")),
+      fileName,
+      fc.constantFrom("%PDF-", "GIF89a", ""),
+      text,
+    )
+    .map(([aimed, called, start, rest]) => ({
+      ...aimed,
+      method: "POST",
+      headers: { ...own, "x-file-name": called },
+      body: start + rest,
+    }));
+
   const at = (part: string) => post.map((id) => `/api/posts/${id}${part}`);
   return fc.oneof(
     aim(
@@ -88,6 +116,13 @@ export function deskAims({ host, session, posts, members, leaving, ending }: Des
     aim("desk publish", at("/publish"), { method: "POST" }),
     aim("desk archive", at("/archive"), { method: "POST" }),
     aim("desk delete", at(""), { method: "DELETE" }),
+    aim(
+      "file list",
+      query.map((each) => `/api/media?${search(each)}`),
+    ),
+    fileUpload,
+    aim("file read", file),
+    aim("file delete", file, { method: "DELETE" }),
     aim("members", fc.constant("/api/members")),
     aim("member role", user(...members), {
       method: "PUT",

@@ -130,7 +130,7 @@ async function newFile({ id }: TestTenant, by: TestActor, state: string): Promis
 
 const TABLES = ["media", "posts", "comments", "reaction_counts", "memberships", "notes"];
 
-/** All that is the tenant's, in the database in the objects of its posts and in R2. */
+/** All that is the tenant's, in the database, in the objects of its posts and in R2. */
 export async function everythingOf({
   tenant,
   hidden,

@@ -39,7 +39,9 @@ interface Faulty {
   readonly bucket: object;
 }
 
-const lost = async () => await Promise.reject(new Error("Network connection lost."));
+/** As the platform says it. */
+const lost = async () =>
+  await Promise.reject(Object.assign(new Error("Network connection lost."), { retryable: true }));
 
 test("an upload whose bytes are lost is seen by nobody, and is swept after an hour", async () => {
   const tenant = await newTenant();

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { Media } from "#grove/contracts/media";
+import { LARGEST_FILE_BYTES, Media } from "#grove/contracts/media";
 import { request, type TestActor, type TestTenant } from "#specs/fixtures";
 
 /** The first bytes of a PNG, and as many more as wanted. */
@@ -12,7 +12,7 @@ export function png(more = 0): Uint8Array {
 interface Sent {
   readonly by?: TestActor | undefined;
   readonly body?: BodyInit;
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -57,6 +57,17 @@ export async function insertMedia(
     .bind(tenantId, id, uploaderId, name, bytes, state, Date.now())
     .run();
   return id;
+}
+
+/** Puts as many rows of the greatest size into the database. */
+export async function insertMany(tenantId: string, uploaderId: string, count: number): Promise<void> {
+  await env.DB.prepare(
+    `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+     INSERT INTO media (tenant_id, id, uploader_id, type, bytes, state, created_at)
+     SELECT ?, n, ?, 'image/png', ?, 'stored', 0 FROM numbers`,
+  )
+    .bind(count, tenantId, uploaderId, LARGEST_FILE_BYTES)
+    .run();
 }
 
 /** The paths of what a tenant has in R2, and the ids of its rows. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
 
 /**
@@ -14,3 +14,6 @@ export interface IdentityProof<Claim extends object> {
   /** Whether the claim is true. Asked only of an account that there is, and where an attempt may be made. */
   prove(env: SealedEnv, claim: Claim): Promise<boolean>;
 }
+
+/** What signing in without a proof asks for: an id or an e-mail address. */
+export const NamedUser = z.strictObject({ user: z.string().min(1).max(254) });

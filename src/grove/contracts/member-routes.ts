@@ -1,3 +1,5 @@
+import { NamedUser } from "./identity.ts";
+import { MemberChange, MemberList } from "./member.ts";
 import { type RouteEntry, WITH_ROLE } from "./route-entry.ts";
 
 /** Who belongs to a blog. The session of its members is the cookie, or the same text as a bearer. */
@@ -7,6 +9,7 @@ export const MEMBER_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/session",
     does: 'Signs in, on all blogs, for thirty days. The body is `{ "user": "…" }`, an id or an e-mail address, and that is proof enough: this is for development, and closed wherever it is not opened on purpose.',
+    body: NamedUser,
     answers: {
       201: "`{ userId, expiresAt }`, and the cookie `grove_session`",
       401: "there is no such user",
@@ -19,6 +22,7 @@ export const MEMBER_ROUTES: readonly RouteEntry[] = [
     method: "DELETE",
     path: "/api/session",
     does: "Ends the session that it is sent with, and takes the cookie back.",
+    session: "needed",
     answers: { 204: "it has ended, or never was", 401: "no session was sent" },
   },
   {
@@ -26,6 +30,8 @@ export const MEMBER_ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/members",
     does: "The members of the blog, those who have been there longest first. For members.",
+    session: "needed",
+    answer: MemberList,
     answers: { 200: "`{ members: [{ userId, displayName, role, since }] }`", ...WITH_ROLE },
   },
   {
@@ -33,6 +39,8 @@ export const MEMBER_ROUTES: readonly RouteEntry[] = [
     method: "PUT",
     path: "/api/members/:user",
     does: 'Gives a member another role. The body is `{ "role": "editor" }`. For admins; owners are made and unmade by owners.',
+    session: "needed",
+    body: MemberChange,
     answers: {
       200: "`{ userId, role }`: from now on nobody is let in by the old role",
       ...WITH_ROLE,
@@ -46,6 +54,7 @@ export const MEMBER_ROUTES: readonly RouteEntry[] = [
     method: "DELETE",
     path: "/api/members/:user",
     does: "Ends a membership. For admins, and for the member; that of an owner is ended by owners.",
+    session: "needed",
     answers: {
       204: "it has ended, or never was: from now on nobody is let in by it",
       ...WITH_ROLE,

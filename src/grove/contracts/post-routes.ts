@@ -1,3 +1,6 @@
+import { Comment, CommentList, NewComment } from "./comment.ts";
+import { PostChange, PostDraft, PostPage, PostQuery, WholePost } from "./post.ts";
+import { NewReaction, Reacted, ReactionCounts } from "./reaction.ts";
 import { type RouteEntry, WITH_ROLE, WITH_SESSION } from "./route-entry.ts";
 
 const POST =
@@ -22,6 +25,8 @@ export const POST_ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/posts/:post/reactions",
     does: "How many reactions of each kind a published post has, by its id.",
+    session: "optional",
+    answer: ReactionCounts,
     answers: { 200: "`{ like, love, insightful }`", 404: "no such post" },
   },
   {
@@ -29,6 +34,9 @@ export const POST_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/posts/:post/reactions",
     does: 'Adds a reaction, or takes it back. The body is `{ "type": "like" }`; with `"on": true` or `false` it may be sent again. It needs a session.',
+    session: "needed",
+    body: NewReaction,
+    answer: Reacted,
     answers: {
       200: "`{ added, newCount }`",
       ...WITH_SESSION,
@@ -42,6 +50,8 @@ export const POST_ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/posts/:post/comments",
     does: "The newest fifty comments, those on their way to the database too.",
+    session: "optional",
+    answer: CommentList,
     answers: { 200: `\`{ comments }\`, newest first, each ${COMMENT}`, 404: "no such post" },
   },
   {
@@ -49,6 +59,9 @@ export const POST_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/posts/:post/comments",
     does: 'Adds a comment. The body is `{ "text": "…", "parentId": "…" }`, 1 to 2,000 characters, and `parentId` the comment that it answers, if any. It needs a session. Sent twice, it is two comments.',
+    session: "needed",
+    body: NewComment,
+    answer: Comment,
     answers: {
       201: COMMENT,
       ...WITH_SESSION,
@@ -66,6 +79,9 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/posts",
     does: "Posts, those made last first, twenty to a page (`?limit=`, up to 100). Members see all of them, and everybody else what is published; `?status=draft` asks for some. `?cursor=` takes the `next` of the page before.",
+    session: "optional",
+    query: PostQuery,
+    answer: PostPage,
     answers: { 200: "`{ posts, next }`, without their text", 400: "a parameter is not what was asked for" },
   },
   {
@@ -73,6 +89,9 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/posts",
     does: 'Adds a draft. The body is `{ "slug": "…", "title": "…", "description": "…", "markdown": "…" }`. For authors.',
+    session: "needed",
+    body: PostDraft,
+    answer: WholePost,
     answers: {
       201: `${POST}, its \`ETag\` and its \`Location\``,
       401: WITH_ROLE[401],
@@ -85,6 +104,8 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/posts/:post",
     does: "One post, by its id.",
+    session: "optional",
+    answer: WholePost,
     answers: {
       200: `${POST} and its \`ETag\``,
       304: "it is the one that `If-None-Match` names",
@@ -96,6 +117,9 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "PATCH",
     path: "/api/posts/:post",
     does: "Changes what the body names of `slug`, `title`, `description` and `markdown`. For editors, and for authors of their own posts.",
+    session: "needed",
+    body: PostChange,
+    answer: WholePost,
     answers: { 200: POST, ...WITH_VERSION, 409: "another post has this slug" },
   },
   {
@@ -103,6 +127,7 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "DELETE",
     path: "/api/posts/:post",
     does: "Deletes a post with its comments and reactions. Sent again, it changes nothing and is answered 404. For editors, and for authors of their own posts.",
+    session: "needed",
     answers: { 204: "it is deleted", ...WITH_VERSION },
   },
   {
@@ -110,6 +135,8 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/posts/:post/publish",
     does: "Shows a post to everybody, from now on or from when it was first shown. For editors, and for authors of their own posts.",
+    session: "needed",
+    answer: WholePost,
     answers: { 200: POST, ...WITH_VERSION },
   },
   {
@@ -117,6 +144,8 @@ export const DESK_ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/posts/:post/archive",
     does: "Takes a post back from readers, and keeps it. For editors, and for authors of their own posts.",
+    session: "needed",
+    answer: WholePost,
     answers: { 200: POST, ...WITH_VERSION },
   },
 ];

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 /** A route of the Worker as its users see it. */
 export interface RouteEntry {
   readonly host: "apex" | "tenant";
@@ -7,6 +9,14 @@ export interface RouteEntry {
   readonly does: string;
   /** What each status means here; the problems that every route can answer with are not repeated. */
   readonly answers: Readonly<Record<number, string>>;
+  /** Whether a session is needed, or heeded where it is sent. Without this none is read. */
+  readonly session?: "needed" | "optional";
+  /** What the route parses the body by. */
+  readonly body?: z.ZodType;
+  /** What the route parses the query by. */
+  readonly query?: z.ZodObject;
+  /** What it answers with when it answers JSON, as 200 or 201. */
+  readonly answer?: z.ZodType;
 }
 
 /** A session is sent as `Authorization: Bearer …`. */

@@ -1,3 +1,8 @@
+import { TenantLimits } from "./limits.ts";
+import { NewNote, Note, NoteList } from "./note.ts";
+import { CountedRequest, NewSandbox, Sandbox, SandboxState } from "./sandbox.ts";
+import { SignedIn, SignIn } from "./session.ts";
+import { NewStatement, StatementOutcome } from "./statement.ts";
 import { MEDIA_ROUTES } from "./media-routes.ts";
 import { MEMBER_ROUTES } from "./member-routes.ts";
 import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
@@ -24,6 +29,8 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes",
     does: 'Makes a tenant that lives for ten minutes. The body is `{ "tier": "seedling" }`, any tier, and nothing else.',
+    body: NewSandbox,
+    answer: Sandbox,
     answers: {
       201: "`{ id, tier, host, expiresAt, limits, requests, account }`; `expiresAt` is in epoch milliseconds, `requests` the path to send requests to, `host` the blog's, left out on a host without subdomains such as `*.workers.dev`; `account` is `{ passphrase }`, told here and nowhere else",
       403: "the request came without a client address",
@@ -35,6 +42,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/sandboxes/:id",
     does: "What the sandbox has used of each limit. Reading it counts against nothing in the tenant.",
+    answer: SandboxState,
     answers: {
       200: "`{ tenant, tier, version, at, categories, expiresAt }`",
       404: "no such sandbox, or it has expired",
@@ -45,6 +53,8 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "any",
     path: "/api/sandboxes/:id/requests",
     does: "Goes through the limit that the tenant's blog has, and with a session through its user's own. The category follows from the method.",
+    session: "optional",
+    answer: CountedRequest,
     answers: { 200: COUNTED, ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
@@ -52,6 +62,8 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes/:id/sessions",
     does: 'Signs in to the sandbox\'s account. The body is `{ "passphrase": "…" }`. After three wrong ones nobody is heard for a minute, after five for five minutes, after ten for an hour.',
+    body: SignIn,
+    answer: SignedIn,
     answers: {
       201: "`{ session, expiresAt }`: send it as `Authorization: Bearer …`",
       401: "this is not the passphrase",
@@ -64,6 +76,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "DELETE",
     path: "/api/sandboxes/:id/sessions",
     does: "Ends the session that it is sent with.",
+    session: "needed",
     answers: {
       204: "it has ended, or never was",
       401: "no session was sent",
@@ -75,6 +88,8 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/sandboxes/:id/notes",
     does: "The newest fifty notes of the sandbox's guest book.",
+    session: "optional",
+    answer: NoteList,
     answers: {
       200: "`{ notes: [{ id, text, at, authorId }] }`, newest first",
       ...IN_SANDBOX,
@@ -86,6 +101,9 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes/:id/notes",
     does: 'Writes into the guest book, of which the newest two hundred are kept. The body is `{ "text": "…" }`, 1 to 500 characters. It needs a session.',
+    session: "needed",
+    body: NewNote,
+    answer: Note,
     answers: { 201: "`{ id, text, at, authorId }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
@@ -93,6 +111,9 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes/:id/sql",
     does: 'Runs one statement through the sandbox\'s capability. The body is `{ "sql": "…", "values": [] }`: at most 2,000 characters, and 20 texts, numbers or nulls. It needs a session.',
+    session: "needed",
+    body: NewStatement,
+    answer: StatementOutcome,
     answers: {
       200: "`{ rows, more, changes, scoped, tables }`: at most fifty rows, whether there were more, and the statement as it was run",
       422: "Prism does not admit it, `offset` says where; or it could work too long; or the database could not run it",
@@ -112,6 +133,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/sandboxes/:id/posts/:post/outbox",
     does: "What of the post is on its way to the database, and what was set aside.",
+    session: "optional",
     answers: { 200: "`{ events, bytes, dueAt, letters }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
@@ -119,6 +141,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes/:id/posts/:post/flush",
     does: "Has the post's object write to the database now. It needs a session.",
+    session: "needed",
     answers: { 200: "`{ kind, events, batches, refused }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
@@ -126,6 +149,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "POST",
     path: "/api/sandboxes/:id/posts/:post/crash",
     does: "Has the post's object crash, which loses nothing that was answered. It needs a session.",
+    session: "needed",
     answers: { 204: "it has crashed", ...IN_SANDBOX, ...WITH_SESSION },
   },
   ...DESK_ROUTES,
@@ -158,6 +182,7 @@ export const ROUTES: readonly RouteEntry[] = [
     method: "GET",
     path: "/api/limits",
     does: "What the tenant has used of each limit. This request counts like any other.",
+    answer: TenantLimits,
     answers: { 200: "`{ tenant, tier, version, at, categories }`" },
   },
   {

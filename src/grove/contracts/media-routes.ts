@@ -1,3 +1,4 @@
+import { Media, MediaPage, MediaQuery } from "./media.ts";
 import { type RouteEntry, WITH_ROLE } from "./route-entry.ts";
 
 const MEDIA = "`{ id, name, type, bytes, uploaderId, createdAt }`";
@@ -10,6 +11,9 @@ export const MEDIA_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "GET",
     path: "/api/media",
+    session: "needed",
+    query: MediaQuery,
+    answer: MediaPage,
     does: "The blog's files, those uploaded last first: `?limit=` 1 to 100, and `?cursor=` the `next` of the page before. For members.",
     answers: { 200: `\`{ media, next }\`, each ${MEDIA}`, 400: "the query is not valid", ...WITH_ROLE },
   },
@@ -17,6 +21,8 @@ export const MEDIA_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "POST",
     path: "/api/media",
+    session: "needed",
+    answer: Media,
     does: "Stores the body as a file: a JPEG, PNG, GIF, WebP, AVIF or PDF of at most 10 MB. Its first bytes say which, not `Content-Type`. `X-File-Name` may name it, percent-encoded. For authors and up.",
     answers: {
       201: `${MEDIA}; \`Location\` is where it is served`,
@@ -42,6 +48,7 @@ export const MEDIA_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "DELETE",
     path: "/api/media/:media",
+    session: "needed",
     does: "Deletes a file. Sent again, it changes nothing and is answered 404. For editors, and for authors of their own files.",
     answers: { 204: "it is deleted", ...WITH_ROLE, 404: ABSENT },
   },

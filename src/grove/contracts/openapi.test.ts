@@ -12,6 +12,13 @@ const operations = ROUTES.flatMap((route) =>
   methodsOf(route).map((method) => ({ route, method, name: `${method} ${pathOf(route)}` })),
 );
 
+type Operation = ReturnType<typeof openApiOf>["paths"][string][string] | undefined;
+
+const sentTo = (operation: Operation) =>
+  operation && "requestBody" in operation ? operation.requestBody?.content : undefined;
+const answeredBy = (operation: Operation) =>
+  (operation?.responses["200"] ?? operation?.responses["201"])?.content;
+
 const contract = (schema: z.ZodType, io: "input" | "output") => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return { "application/json": { schema: rest } };
@@ -27,12 +34,10 @@ test("the document has the routes that there are, and no other", () => {
 
 test.each(operations)("$name is described by its contracts", ({ route, method }) => {
   const operation = paths[pathOf(route)]?.[method];
-  const sent = operation && "requestBody" in operation ? operation.requestBody?.content : undefined;
-  const answered = operation?.responses["200"] ?? operation?.responses["201"];
   const inPath = operation?.parameters.filter((it) => it.in === "path").map(({ name }) => `{${name}}`);
 
-  expect(sent).toEqual(route.body && contract(route.body, "input"));
-  expect(answered?.content).toEqual(route.answer && contract(route.answer, "output"));
+  expect(sentTo(operation)).toEqual(route.body && contract(route.body, "input"));
+  expect(answeredBy(operation)).toEqual(route.answer && contract(route.answer, "output"));
   expect(inPath).toEqual(pathOf(route).match(/\{\w+\}/g) ?? []);
   expect(Object.keys(operation?.responses ?? {})).toEqual([...Object.keys(route.answers), "default"]);
 });

@@ -50,7 +50,7 @@ export function methodsOf({ method }: RouteEntry): readonly string[] {
 }
 
 /** A contract as JSON Schema 2020-12: what is sent is its input, what is answered its output. */
-export function schemaOf(contract: z.ZodType, io: "input" | "output") {
+function schemaOf(contract: z.ZodType, io: "input" | "output") {
   const { $schema: _, ...schema } = z.toJSONSchema(contract, { target: "draft-2020-12", io });
   return schema;
 }

@@ -18,6 +18,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/sandboxes": { tier: "king" },
   "POST /api/sandboxes/:id/sessions": { passphrase: "guessed" },
   "POST /api/sandboxes/:id/notes": { text: "A note" },
+  "POST /api/sandboxes/:id/sql": { sql: "SELECT * FROM posts" },
   "POST /api/sandboxes/:id/posts/:post/reactions": { type: "like" },
   "POST /api/sandboxes/:id/posts/:post/comments": { text: "A comment" },
   "POST /api/sandboxes/:id/posts/:post/flush": undefined,

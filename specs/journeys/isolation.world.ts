@@ -58,11 +58,15 @@ export function parametersOf(path: string): string[] {
   return path.match(/(?<=:)\w+/g) ?? [];
 }
 
+function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array;
+}
+
 /** A request to a route, with what it takes. */
 export function requestTo(path: string, method: string, by?: Pick<TestActor, "headers">): RequestInit {
   const body = BODIES[`${method} ${path}`];
   const typed = { "Content-Type": "application/json", "If-Match": "*", ...by?.headers };
-  const written = body instanceof Uint8Array ? body : JSON.stringify(body ?? {});
+  const written = isBytes(body) ? body : JSON.stringify(body ?? {});
   return { method, headers: typed, ...(WRITING.has(method) && { body: written }) };
 }
 

@@ -34,7 +34,7 @@ interface Faulty {
   readonly init: {
     readonly method: string;
     readonly headers: Record<string, string>;
-    readonly body?: Uint8Array;
+    readonly body?: Uint8Array<ArrayBuffer>;
   };
   readonly bucket: object;
 }

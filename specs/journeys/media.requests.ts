@@ -3,7 +3,7 @@ import { LARGEST_FILE_BYTES, Media } from "#grove/contracts/media";
 import { request, type TestActor, type TestTenant } from "#specs/fixtures";
 
 /** The first bytes of a PNG, and as many more as wanted. */
-export function png(more = 0): Uint8Array {
+export function png(more = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(8 + more).fill(7);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return bytes;

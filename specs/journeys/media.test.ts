@@ -81,7 +81,7 @@ test.for([
 
 test("a file of ten million bytes is stored, also if its length is not told", async () => {
   const { tenant, owner } = await newBlog();
-  const inChunks = (bytes: Uint8Array) => new Blob([bytes]).stream();
+  const inChunks = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
   const whole = await upload(tenant, { by: owner, body: inChunks(png(LARGEST_FILE_BYTES - 8)) });
   const larger = await upload(tenant, { by: owner, body: inChunks(png(LARGEST_FILE_BYTES - 7)) });
 

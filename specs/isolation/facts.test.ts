@@ -1,11 +1,9 @@
 import { createScoper, type StatementRefused } from "#implementations/prism";
-import { parseStmt } from "sqlite3-parser";
 import { expect, test } from "vitest";
 import { SCHEMA } from "./bookshop.ts";
 import { noFindings, note } from "./compare.ts";
 import type { Value } from "./grammar/index.ts";
-import { createRandom } from "./random.ts";
-import { draw, type Trial } from "./trial.ts";
+import type { Trial } from "./trial.ts";
 import { inObject } from "./worlds.ts";
 
 const TENANT = "b";
@@ -150,24 +148,6 @@ test("a RETURNING reads no other row of the table that is written to, for SQLite
   expect(others?.rows).toEqual([[5], [5]]);
 });
 
-test("a table is printed with its database, quoted, and with the tenant's condition", () => {
-  const { sql, parameters, hasTenant, tables } = scoper.scope("SELECT title FROM Books AS b WHERE pages > ?");
-  expect(sql).toBe(
-    'SELECT title FROM (SELECT * FROM "main"."books" WHERE "books"."tenant_id" = ?2) AS "b" WHERE pages > ?1',
-  );
-  expect({ parameters, hasTenant, tables: [...tables] }).toEqual({
-    parameters: 1,
-    hasTenant: true,
-    tables: ["books"],
-  });
-});
-
-test("a common table expression is printed under a name that no table has", () => {
-  expect(scoper.scope("WITH books AS (SELECT 1 AS id) SELECT id FROM books").sql).toBe(
-    'WITH "with books" AS (SELECT 1 AS "id") SELECT id FROM "with books" AS "books"',
-  );
-});
-
 test("the number that a row has is refused, in every spelling", () => {
   for (const name of ["rowid", "OID", '"rowid"', "[_rowid_]", "`oid`", "b.rowid", 'b."_ROWID_"']) {
     expect(refusal(`SELECT ${name} FROM books AS b`), name).toMatch("counts the rows");
@@ -248,11 +228,4 @@ test("a bound of workerd's SQLite is the same bound, or a statement near it is r
   expect(statements.length).toBeGreaterThan(150);
   const outcomes = await tried(...statements);
   expect(outcomes.some(({ error }) => error === "limit")).toBe(true);
-});
-
-test("what is printed of a SELECT is a statement to the parser again", () => {
-  const { sequences } = draw(createRandom(20_261_129), scoper, { statements: 500, longest: 1 });
-  const selects = sequences.flat().filter(({ scoped }) => scoped.sql.startsWith("SELECT"));
-  expect(selects.length).toBeGreaterThan(100);
-  for (const { scoped } of selects) expect(parseStmt(scoped.sql).status, scoped.sql).toBe("ok");
 });

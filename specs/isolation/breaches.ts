@@ -8,6 +8,7 @@ const inNames = breach("names");
 const inScoper = breach("scoper");
 const inSelects = breach("selects");
 const inIndexes = breach("indexes");
+const inJoins = breach("joins");
 
 /** Every one of them is to be noticed by the proof in its short form: `npm run breaches -- prism`. */
 export const BREACHES: readonly Breach[] = [
@@ -227,8 +228,8 @@ export const BREACHES: readonly Breach[] = [
     "if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))",
     "if (!dbName)",
   ),
-  inSelects("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
-  inSelects("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),
+  inJoins("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
+  inJoins("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),
   inSelects(
     "a column without a name is called by what is printed",
     "return `${written} AS ${quoted(textOf(w.source, expr.span))}`;",

@@ -229,3 +229,14 @@ test("a bound of workerd's SQLite is the same bound, or a statement near it is r
   const outcomes = await tried(...statements);
   expect(outcomes.some(({ error }) => error === "limit")).toBe(true);
 });
+
+test("an ON says of which table a column is that a RIGHT or FULL join merges further right", async () => {
+  const of = (column: string, join: string) =>
+    `SELECT 1 FROM books AS b LEFT JOIN authors AS n ON ${column} IS NULL ${join} authors AS t USING (name)`;
+  for (const join of ["RIGHT JOIN", "FULL JOIN"]) {
+    expect(refusal(of("name", join))).toBe("name may be of either table here: say of which");
+    expect(refusal(of('"NAME"', join))).toBe("NAME may be of either table here: say of which");
+  }
+  expect(refusal("SELECT 1 FROM books JOIN authors ON age NATURAL RIGHT JOIN names")).toContain("age may be");
+  await tried([of("n.name", "RIGHT JOIN")], [of("n.name", "FULL JOIN")], [of("name", "LEFT JOIN")]);
+});

@@ -1,10 +1,10 @@
 import type {
   FromClause,
-  JoinedSelectTable,
   SelectTable,
   StarResultColumn,
   TableStarResultColumn,
 } from "sqlite3-parser";
+import { isJoinedBy, LEFT, NATURAL, RIGHT } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { shownColumns } from "./tables.ts";
@@ -60,14 +60,9 @@ function placedTable(w: Writing, table: SelectTable): Placed[] {
   return [{ name: name ?? called, shown: undefined }];
 }
 
-/** The bits of a join's kind, as the parser gives them. */
-const NATURAL = 4;
-const LEFT = 8;
-const RIGHT = 16;
-
 /** Two full-text indexes would be joined by what matches, too. */
 export function refuseNaturalIndex(w: Writing, from: FromClause): void {
-  const natural = from.joins?.find(isNatural);
+  const natural = from.joins?.find((joined) => isJoinedBy(joined, NATURAL));
   if (natural && placed(w, from).some(({ shown }) => shown)) {
     refuse(natural, "a full-text index is joined by columns that are named");
   }
@@ -79,22 +74,14 @@ export function refuseNaturalIndex(w: Writing, from: FromClause): void {
  */
 export function askable(w: Writing, from: FromClause | undefined): readonly Index[] {
   const joins = from?.joins ?? [];
-  if (joins.some((joined) => has(joined, RIGHT))) return [];
-  const optional = joins.filter((joined) => has(joined, LEFT)).map(({ table }) => table);
+  if (joins.some((joined) => isJoinedBy(joined, RIGHT))) return [];
+  const optional = joins.filter((joined) => isJoinedBy(joined, LEFT)).map(({ table }) => table);
   return [from?.select, ...joins.map(({ table }) => table)]
     .filter((table) => table !== undefined && !optional.includes(table))
     .flatMap((table) => (table ? placedTable(w, table) : []))
     .flatMap(({ name, own, shown }) =>
       name !== undefined && own !== undefined && shown ? [{ name, own, shown }] : [],
     );
-}
-
-function isNatural(joined: JoinedSelectTable): boolean {
-  return has(joined, NATURAL);
-}
-
-function has({ operator }: JoinedSelectTable, kinds: number): boolean {
-  return operator.type !== "CommaJoinOperator" && ((operator.joinType ?? 0) & kinds) !== 0;
 }
 
 function isMerged({ select, joins = [] }: FromClause): boolean {

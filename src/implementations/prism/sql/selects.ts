@@ -2,9 +2,7 @@ import type {
   As,
   Expr,
   FromClause,
-  JoinConstraint,
   JoinedSelectTable,
-  JoinOperator,
   Limit,
   OneSelect,
   ResultColumn,
@@ -14,6 +12,7 @@ import type {
 } from "sqlite3-parser";
 import { orderBy, window } from "./expressions.ts";
 import { TABLE_FUNCTIONS } from "./functions.ts";
+import { printConstraint, printOperator, refuseMergedNames } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { askable, refuseNaturalIndex, star } from "./indexes.ts";
@@ -118,33 +117,12 @@ function isColumn(node: Expr, isNamed: boolean): boolean {
 export function from(w: Writing, node: FromClause): string {
   const { select: first, joins = [] } = node;
   refuseNaturalIndex(w, node);
+  refuseMergedNames(node);
   return (first ? table(w, first) : "") + joins.map((joined) => join(w, joined)).join("");
 }
 
 function join(w: Writing, { operator, table: joined, constraint }: JoinedSelectTable): string {
-  return `${joinOperator(operator)}${table(w, joined)}${constraint ? on(w, constraint) : ""}`;
-}
-
-/** The bits of a join's kind, as the parser gives them. */
-const CROSS = 2;
-const NATURAL = 4;
-const LEFT = 8;
-const RIGHT = 16;
-const SIDES: Readonly<Record<number, string>> = {
-  [LEFT]: "LEFT ",
-  [RIGHT]: "RIGHT ",
-  [LEFT | RIGHT]: "FULL ",
-};
-
-function joinOperator(node: JoinOperator): string {
-  if (node.type === "CommaJoinOperator") return ", ";
-  const kind = node.joinType ?? 0;
-  return ` ${kind & NATURAL ? "NATURAL " : ""}${kind & CROSS ? "CROSS " : ""}${SIDES[kind & (LEFT | RIGHT)] ?? ""}JOIN `;
-}
-
-function on(w: Writing, node: JoinConstraint): string {
-  if (node.type === "OnJoinConstraint") return ` ON ${w.expression(node.expr)}`;
-  return ` USING (${node.columns.map(({ text }) => quoted(text)).join(", ")})`;
+  return printOperator(operator) + table(w, joined) + printConstraint(w, constraint);
 }
 
 function table(w: Writing, node: SelectTable): string {

@@ -1,0 +1,71 @@
+import {
+  type FromClause,
+  type JoinConstraint,
+  type JoinedSelectTable,
+  type JoinOperator,
+  traverse,
+} from "sqlite3-parser";
+import { folded, quoted } from "./names.ts";
+import { refuse } from "./refused.ts";
+import type { Writing } from "./writing.ts";
+
+/** The bits of a join's kind, as the parser gives them. */
+const CROSS = 2;
+export const NATURAL = 4;
+export const LEFT = 8;
+export const RIGHT = 16;
+
+const SIDES: Readonly<Record<number, string>> = {
+  [LEFT]: "LEFT ",
+  [RIGHT]: "RIGHT ",
+  [LEFT | RIGHT]: "FULL ",
+};
+
+/** Whether a join is of one of these kinds. */
+export function isJoinedBy({ operator }: JoinedSelectTable, kinds: number): boolean {
+  return (kindOf(operator) & kinds) !== 0;
+}
+
+export function printOperator(node: JoinOperator): string {
+  if (node.type === "CommaJoinOperator") return ", ";
+  const kind = kindOf(node);
+  return ` ${kind & NATURAL ? "NATURAL " : ""}${kind & CROSS ? "CROSS " : ""}${SIDES[kind & (LEFT | RIGHT)] ?? ""}JOIN `;
+}
+
+export function printConstraint(w: Writing, node: JoinConstraint | undefined): string {
+  if (!node) return "";
+  if (node.type === "OnJoinConstraint") return ` ON ${w.expression(node.expr)}`;
+  return ` USING (${node.columns.map(({ text }) => quoted(text)).join(", ")})`;
+}
+
+function kindOf(operator: JoinOperator): number {
+  return operator.type === "CommaJoinOperator" ? 0 : (operator.joinType ?? 0);
+}
+
+/**
+ * Refuses an ON that names a column by itself which a RIGHT or FULL join merges with one further right. SQLite takes that for
+ * either table, or for an error, by what stands in their places.
+ */
+export function refuseMergedNames({ joins = [] }: FromClause): void {
+  const merging = joins.filter((joined) => isJoinedBy(joined, RIGHT));
+  const isNatural = merging.some((joined) => isJoinedBy(joined, NATURAL));
+  const merged = new Set(merging.flatMap(({ constraint }) => usedBy(constraint)));
+  if (!isNatural && merged.size === 0) return;
+  const look = (name: string, at: Parameters<typeof refuse>[0]): void => {
+    if (isNatural || merged.has(folded(name)))
+      refuse(at, `${name} may be of either table here: say of which`);
+  };
+  for (const { constraint } of joins) {
+    if (constraint?.type !== "OnJoinConstraint") continue;
+    traverse(constraint.expr, {
+      nodes: {
+        Id: (node) => look(node.name, node),
+        NameExpr: ({ name }) => look(name.text, name),
+      },
+    });
+  }
+}
+
+function usedBy(constraint: JoinConstraint | undefined): string[] {
+  return constraint?.type === "UsingJoinConstraint" ? constraint.columns.map(({ text }) => folded(text)) : [];
+}

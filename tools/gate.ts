@@ -57,6 +57,7 @@ const STATIC: readonly Step[] = [
   command("format", "oxfmt --check"),
   command("lint", "oxlint --type-aware --max-warnings=0"),
   command("worker types", "tsc -p tsconfig.worker.json"),
+  command("bench types", "tsc -p bench/tsconfig.json"),
   command("fence types", "node specs/harness/typecheck-cli.ts"),
   command("dead code", "knip"),
   command("diagrams", "node tools/diagrams.ts --check"),

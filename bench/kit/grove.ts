@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readD1Migrations } from "@cloudflare/vitest-pool-workers";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { plantTenant, plantUser, type Statement } from "../../seed/planting.ts";
 import type { Tier } from "../../src/implementations/threshold/index.ts";
 import { ROOT } from "../../tools/sources.ts";
+import { bundle } from "./bundle.ts";
 
 /** As much of wrangler.toml as a Worker in a measurement needs. */
 interface Configuration {
@@ -103,22 +103,6 @@ function elsewhere(objects: Objects, scriptName: string) {
   return Object.fromEntries(
     Object.entries(objects).map(([name, object]) => [name, { ...object, scriptName }]),
   );
-}
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2024",
-    // As wrangler deploys it.
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    tsconfig: join(ROOT, "tsconfig.worker.json"),
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
 }
 
 async function plant(miniflare: Miniflare, tenants: number): Promise<void> {

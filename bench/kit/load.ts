@@ -60,7 +60,7 @@ async function send(url: URL, options: RequestOptions): Promise<number> {
 
 function sendOnce(url: URL, options: RequestOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, options, (response: IncomingMessage) => {
+    const sent = request(url.href, options, (response: IncomingMessage) => {
       response.on("error", reject);
       response.on("end", () => resolve(response.statusCode ?? 0));
       response.resume();

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import type { Sent } from "../../src/implementations/prism/corpus/corpus.ts";
 import { createScoper, type Schema, StatementRefused } from "../../src/implementations/prism/index.ts";
 import { ROOT } from "../../tools/sources.ts";
+import { bundle } from "../kit/bundle.ts";
 import { publish } from "../kit/figures.ts";
 import { CORPORA, type NamedCorpus } from "./corpora.ts";
 
@@ -23,19 +23,14 @@ interface Row {
   readonly many: number;
 }
 
-const { outputFiles } = await build({
-  entryPoints: [join(ROOT, "bench", "prism", "workers", "databases.ts")],
-  bundle: true,
-  write: false,
-  format: "esm",
-});
+const worker = await bundle(join(ROOT, "bench", "prism", "workers", "databases.ts"));
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     cf: false,
     workers: [
       {
         name: "rows",
-        modules: [{ type: "ESModule" as const, path: "worker.mjs", contents: outputFiles[0]?.text ?? "" }],
+        modules: [{ type: "ESModule" as const, path: "worker.mjs", contents: worker }],
         compatibilityDate: "2026-10-01",
         d1Databases: CORPORA.flatMap(({ name }) => OTHERS.map((others) => `${name}${others}`)),
       },
@@ -132,7 +127,7 @@ async function measure(corpus: NamedCorpus): Promise<Row[]> {
 
 function isIndex(schema: Schema, name: string): boolean {
   const found = schema.get(name);
-  return found?.kind === "tenant" && found.isIndex;
+  return found?.kind === "tenant" && found.shown !== undefined;
 }
 
 const ratio = ({ few, many }: Pick<Row, "few" | "many">): number => (few === many ? 1 : many / few);

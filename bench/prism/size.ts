@@ -1,28 +1,15 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { ROOT } from "../../tools/sources.ts";
+import { bundle } from "../kit/bundle.ts";
 import { publish } from "../kit/figures.ts";
 
 // What Prism adds to a Worker: bundled as wrangler bundles it, minified, and packed as Cloudflare weighs it.
 
-async function bundle(worker: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, "bench", "prism", "workers", worker)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    tsconfig: join(ROOT, "tsconfig.worker.json"),
-    logLevel: "error",
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
-}
+const packed = async (worker: string): Promise<Uint8Array> =>
+  await bundle(join(ROOT, "bench", "prism", "workers", worker), { minify: true });
 
-const [all, parser] = [await bundle("scoper.ts"), await bundle("parser.ts")];
+const [all, parser] = [await packed("scoper.ts"), await packed("parser.ts")];
 const kilobytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length / 1_000;
 
 publish({

@@ -1,8 +1,7 @@
 import type { Comment, CommentList } from "#grove/contracts/comment";
 import type { OutboxState } from "#grove/contracts/outbox";
-import type { Sandbox } from "#grove/contracts/sandbox";
-import type { SignedIn } from "#grove/contracts/session";
-import { ask, explain, type Heard, post, UNREACHABLE } from "../kit/worker.ts";
+import { isTrouble, openSandbox, type OwnSandbox, type Trouble, troubleOf } from "../kit/sandbox.ts";
+import type { Heard } from "../kit/worker.ts";
 import { type Ledger, settle } from "./ledger.ts";
 
 /** A post of this Worker's, in a throw-away tenant, with comments for events. */
@@ -13,9 +12,6 @@ export interface LiveView {
   readonly loom: Ledger;
 }
 
-/** A sentence for the reader, where something could not be done. */
-export type Trouble = { readonly kind: "trouble"; readonly why: string };
-
 export interface LivePost {
   view(): LiveView;
   /** Sends so many comments at once, and gives how many were acknowledged, or why not all were. */
@@ -25,30 +21,19 @@ export interface LivePost {
   kill(): Promise<Trouble | undefined>;
 }
 
-/** Asks this Worker for a sandbox, and signs in to it. */
+/** Asks this Worker for a sandbox, whose post it is. */
 export async function openPost(): Promise<LivePost | Trouble> {
-  const made = await post("/api/sandboxes", { tier: "evergreen" });
-  if (made?.status !== 201) return troubleOf(made);
-  const { id, host, account } = made.body as Sandbox;
-  const entered = await post(`/api/sandboxes/${id}/sessions`, account);
-  if (entered?.status !== 201) return troubleOf(entered);
-  return livePost(id, { name: host ?? id, session: (entered.body as SignedIn).session });
+  const sandbox = await openSandbox();
+  return isTrouble(sandbox) ? sandbox : livePost(sandbox);
 }
 
-function livePost(
-  id: string,
-  { name, session }: { readonly name: string; readonly session: string },
-): LivePost {
+function livePost({ name, call: callSandbox }: OwnSandbox): LivePost {
   const acknowledged = new Set<string>();
   let seen: readonly string[] = [];
   let pending = 0;
 
   const call = async (below: string, body?: object): Promise<Heard | undefined> =>
-    await ask(`/api/sandboxes/${id}/posts/first${below}`, {
-      cache: "no-store",
-      headers: { Authorization: `Bearer ${session}`, "Content-Type": "application/json" },
-      ...(body && { method: "POST", body: JSON.stringify(body) }),
-    });
+    await callSandbox(`/posts/first${below}`, body);
 
   /** Reads what the Worker has, which is told by nobody but itself. */
   async function look(): Promise<Trouble | undefined> {
@@ -80,7 +65,7 @@ function livePost(
       for (const comment of made) acknowledged.add(comment.id);
       const trouble = await look();
       const failed = answers.find((heard) => heard?.status !== 201);
-      if (made.length < count) return troubleOf(failed, made.length);
+      if (made.length < count) return troubleAfter(made.length, troubleOf(failed));
       return trouble ?? made.length;
     },
     flush: async () => await act("/flush"),
@@ -88,7 +73,6 @@ function livePost(
   };
 }
 
-function troubleOf(heard: Heard | undefined, done = 0): Trouble {
-  const why = heard ? explain(heard) : UNREACHABLE;
-  return { kind: "trouble", why: done > 0 ? `${done} were acknowledged. ${why}` : why };
+function troubleAfter(done: number, trouble: Trouble): Trouble {
+  return done > 0 ? { ...trouble, why: `${done} were acknowledged. ${trouble.why}` } : trouble;
 }

@@ -1,30 +1,25 @@
-import type { LivePost, LiveView, Trouble } from "./live.ts";
+import type { Trouble } from "../kit/sandbox.ts";
+import { Turns } from "../kit/turns.ts";
+import type { LivePost, LiveView } from "./live.ts";
 import { type Moment, World, type WorldView } from "./world.ts";
 
-function isTrouble(found: unknown): found is Trouble {
-  return typeof found === "object" && found !== null && "kind" in found && found.kind === "trouble";
-}
-
 interface Outside {
-  open(): Promise<LivePost | Trouble>;
+  readonly open: () => Promise<LivePost | Trouble>;
   /** Told of every change. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
-/** One reader's use of the demo: one thing at a time, and what goes wrong is said and loses nothing. */
-export class Session {
-  news = "Nothing sent yet.";
-  /** Grows with each piece of news, so that the same words can be told anew. */
-  edition = 0;
-  trouble = "";
-  isBusy = false;
+/** One reader's use of the demo. */
+export class Session extends Turns {
+  override news = "Nothing sent yet.";
   isLive = false;
   #world = new World();
   #post: LivePost | undefined;
-  readonly #outside: Outside;
+  readonly #open: Outside["open"];
 
-  constructor(outside: Outside) {
-    this.#outside = outside;
+  constructor({ open, changed }: Outside) {
+    super(changed);
+    this.#open = open;
   }
 
   get world(): WorldView {
@@ -36,20 +31,20 @@ export class Session {
   }
 
   async goLive(isLive: boolean): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       if (!isLive) {
         this.isLive = false;
         return "Simulated again, as you left it.";
       }
-      this.#post ??= this.#unless(await this.#outside.open());
+      this.#post ??= this.unless(await this.#open());
       this.isLive = this.#post !== undefined;
       return this.isLive ? "This sends comments to this Worker." : undefined;
     });
   }
 
   async send(count: number): Promise<void> {
-    await this.#alone(async () => {
-      const sent = this.#unless(
+    await this.alone(async () => {
+      const sent = this.unless(
         this.#isSent() ? await this.#post?.send(count) : await this.#world.send(count),
       );
       if (sent === undefined) return undefined;
@@ -58,7 +53,7 @@ export class Session {
   }
 
   async step(ms: number): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       const before = this.world.loom.inD1;
       const wasKilled = await this.#world.step(ms);
       const came = this.world.loom.inD1 - before;
@@ -68,7 +63,7 @@ export class Session {
   }
 
   async flush(): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       if (this.#isSent()) return this.#done(await this.#post?.flush(), "The object has flushed to D1.");
       const before = this.world.loom.inD1;
       if (await this.#world.flush()) return this.#tellKill("Killed in the flush");
@@ -78,7 +73,7 @@ export class Session {
   }
 
   async kill(): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       if (this.#isSent())
         return this.#done(await this.#post?.kill(), "The real object has crashed, and lives again.");
       this.#world.kill();
@@ -87,7 +82,7 @@ export class Session {
   }
 
   async killInNextFlush(moment: Moment): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       this.#world.killInNextFlush(moment);
       return moment === "before"
         ? "The next flush will be killed before D1 commits."
@@ -96,7 +91,7 @@ export class Session {
   }
 
   async restart(): Promise<void> {
-    await this.#alone(async () => {
+    await this.alone(async () => {
       this.#world = new World();
       return "Nothing sent yet.";
     });
@@ -114,29 +109,5 @@ export class Session {
   #done(trouble: Trouble | undefined, news: string): string | undefined {
     this.trouble = trouble?.why ?? "";
     return trouble ? undefined : news;
-  }
-
-  /** What there is to go on with; trouble is told. */
-  #unless<Found>(found: Found | Trouble): Found | undefined {
-    if (!isTrouble(found)) return found;
-    this.trouble = found.why;
-    return undefined;
-  }
-
-  async #alone(act: () => Promise<string | undefined>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.trouble = "";
-    this.#outside.changed();
-    try {
-      const news = await act();
-      if (news !== undefined) {
-        this.news = news;
-        this.edition += 1;
-      }
-    } finally {
-      this.isBusy = false;
-      this.#outside.changed();
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { drawLiveSwitch } from "../kit/live-switch.ts";
 import { demoStyles } from "../kit/styles.ts";
 import { openPost } from "./live.ts";
 import { Session } from "./session.ts";
@@ -18,21 +19,12 @@ class LoomDemo extends LitElement {
   // A disabled control would lose the focus of the reader who has just pressed it, so none is: each only says that it waits.
   override render(): TemplateResult {
     const { news, edition, trouble, isBusy, isLive, live } = this.#session;
+    const where = live
+      ? `Comments on a post of ${live.name}.`
+      : "Simulated in this page by the shipped code.";
     return html`
       <div class="demo" aria-busy=${isBusy}>
-        <div class="row">
-          <button
-            type="button"
-            role="switch"
-            aria-checked=${isLive}
-            @click=${() => this.#session.goLive(!isLive)}
-          >
-            Live
-          </button>
-          <span class="where"
-            >${live ? `Comments on a post of ${live.name}.` : "Simulated in this page by the shipped code."}</span
-          >
-        </div>
+        ${drawLiveSwitch(isLive, where, () => this.#session.goLive(!isLive))}
 
         <div class="row" role="group" aria-label="Send events at once">
           <span class="legend" aria-hidden="true">Send</span>

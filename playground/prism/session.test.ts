@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { LiveShare, Trouble } from "./live.ts";
+import type { Trouble } from "../kit/sandbox.ts";
+import type { LiveShare } from "./live.ts";
 import { Session } from "./session.ts";
 
 const OUTCOME = { rows: [{ slug: "first" }], more: false, changes: 0, scoped: "SELECT 1", tables: ["posts"] };

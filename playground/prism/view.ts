@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
+import { drawLiveSwitch } from "../kit/live-switch.ts";
 import { demoStyles } from "../kit/styles.ts";
 import { EXAMPLES } from "./attacks.ts";
 import { openShare } from "./live.ts";
@@ -15,21 +16,12 @@ class PrismDemo extends LitElement {
 
   override render(): TemplateResult {
     const { sql, news, edition, trouble, isBusy, isLive, share, rewriting, tenant, outcome } = this.#session;
+    const where = share
+      ? `On D1, for the tenant ${share.name}.`
+      : "Rewritten in this page by the shipped code, and run nowhere.";
     return html`
       <div class="demo" aria-busy=${isBusy}>
-        <div class="row">
-          <button
-            type="button"
-            role="switch"
-            aria-checked=${isLive}
-            @click=${() => this.#session.goLive(!isLive)}
-          >
-            Live
-          </button>
-          <span class="where"
-            >${share ? `On D1, for the tenant ${share.name}.` : "Rewritten in this page by the shipped code, and run nowhere."}</span
-          >
-        </div>
+        ${drawLiveSwitch(isLive, where, () => this.#session.goLive(!isLive))}
 
         <div class="row">
           <label

@@ -99,94 +99,76 @@ test("every route that writes says what it takes, so that these tests reach behi
 const WITH_PARAMETER = pathsOf("tenant").filter((path) => parametersOf(path).length > 0);
 const WITHOUT = pathsOf("tenant").filter((path) => parametersOf(path).length === 0);
 
+/** One try at what a tenant keeps: by a member of another tenant, with one verb. */
+interface Try {
+  readonly guarded: Guarded;
+  readonly home: TestTenant;
+  readonly member: TestActor;
+  readonly method: string;
+}
+
+/** Has a new member of each role try each verb, and gives what could be told apart, and whether anything is changed. */
+async function tryAll(tryOne: (each: Try) => Promise<readonly string[]>) {
+  const guarded = await newGuarded();
+  const home = await newTenant({ tier: "evergreen" });
+  const before = await everythingOf(guarded);
+  const apart: string[] = [];
+  for (const role of ROLES) {
+    for (const method of METHODS) {
+      newClient();
+      const found = await tryOne({ guarded, home, member: await newMemberOf(home, role), method });
+      apart.push(...found.map((what) => `${role} ${method} ${what}`));
+    }
+  }
+  return { apart, isChanged: (await everythingOf(guarded)) !== before };
+}
+
+const KEPT = { apart: [], isChanged: false };
+
 test.for(inRounds(WITH_PARAMETER))(
   "%s on a foreign host: what is hidden there is as what is not",
   async (path) => {
-    const guarded = await newGuarded();
-    const home = await newTenant({ tier: "evergreen" });
-    const [parameter = ""] = parametersOf(path);
-    const before = await everythingOf(guarded);
-    const apart = [];
-    for (const role of ROLES) {
-      newClient();
-      const actor = await newMemberOf(home, role);
-      for (const method of METHODS) {
-        const found = await toldApart(
-          path,
-          asks(guarded.tenant, method, actor),
-          standsFor(parameter, guarded, NOTHING),
-        );
-        apart.push(...found.map((what) => `${role} ${method} ${what}`));
-      }
-    }
+    const [parameter = "", ...others] = parametersOf(path);
+    const tried = await tryAll(async ({ guarded, member, method }) => {
+      const stands = standsFor(parameter, guarded, NOTHING);
+      return await toldApart(path, asks(guarded.tenant, method, member), stands);
+    });
 
-    expect(parametersOf(path)).toHaveLength(1);
-    expect(apart).toEqual([]);
-    expect(await everythingOf(guarded)).toBe(before);
+    expect(others).toEqual([]);
+    expect(tried).toEqual(KEPT);
   },
 );
 
 test.for(inRounds(WITH_PARAMETER))("%s at home: what is another tenant's is as what is not", async (path) => {
-  const guarded = await newGuarded();
-  const home = await newTenant({ tier: "evergreen" });
   const [parameter = ""] = parametersOf(path);
-  const seen: Seen = { posts: [guarded.shown], slugs: [guarded.shownSlug], files: [guarded.shownFile] };
-  const before = await everythingOf(guarded);
-  const apart = [];
-  for (const role of ROLES) {
-    newClient();
-    const actor = await newMemberOf(home, role);
-    for (const method of METHODS) {
-      const found = await toldApart(path, asks(home, method, actor), standsFor(parameter, guarded, seen));
-      apart.push(...found.map((what) => `${role} ${method} ${what}`));
-    }
-  }
+  const tried = await tryAll(async ({ guarded, home, member, method }) => {
+    const seen: Seen = { posts: [guarded.shown], slugs: [guarded.shownSlug], files: [guarded.shownFile] };
+    return await toldApart(path, asks(home, method, member), standsFor(parameter, guarded, seen));
+  });
 
-  expect(apart).toEqual([]);
-  expect(await everythingOf(guarded)).toBe(before);
+  expect(tried).toEqual(KEPT);
 });
 
 test.for(inRounds(WITHOUT))("%s on a foreign host: a role elsewhere is as no role", async (path) => {
-  const guarded = await newGuarded();
-  const home = await newTenant({ tier: "evergreen" });
-  const before = await everythingOf(guarded);
-  const apart = [];
-  for (const role of ROLES) {
-    const [actor, nobody] = [await newMemberOf(home, role), await newActor()];
-    // DELETE comes last: it may sign them out.
-    for (const method of METHODS) {
-      newClient();
-      const answer = await asks(guarded.tenant, method, actor)(path, actor.id);
-      const expected = await asks(guarded.tenant, method, nobody)(path, nobody.id);
-      compared += 1;
-      if (answer.all !== expected.all) apart.push(`${role} ${method}: ${answer.all} is not ${expected.all}`);
-      if (answer.text.includes(CANARY)) apart.push(`${role} ${method}: ${answer.text}`);
-    }
-  }
+  const tried = await tryAll(async ({ guarded, member, method }) => {
+    const nobody = await newActor();
+    const answer = await asks(guarded.tenant, method, member)(path, member.id);
+    const expected = await asks(guarded.tenant, method, nobody)(path, nobody.id);
+    compared += 1;
+    const isTold = answer.all !== expected.all || answer.text.includes(CANARY);
+    return isTold ? [`${answer.all} is not ${expected.all}`] : [];
+  });
 
-  expect(apart).toEqual([]);
-  expect(await everythingOf(guarded)).toBe(before);
+  expect(tried).toEqual(KEPT);
 });
 
 test.for(inRounds(WITHOUT))("%s at home: nothing of another tenant is in it", async (path) => {
-  const guarded = await newGuarded();
-  const home = await newTenant({ tier: "evergreen" });
-  const before = await everythingOf(guarded);
-  const leaks = [];
-  for (const role of ROLES) {
-    const actor = await newMemberOf(home, role);
-    for (const method of METHODS) {
-      newClient();
-      const { text } = await asks(home, method, actor)(path, actor.id);
-      const isTold = [CANARY, SHOWN, guarded.tenant.id, ...guarded.hidden].some((each) =>
-        text.includes(each),
-      );
-      if (isTold) leaks.push(`${role} ${method}: ${text}`);
-    }
-  }
+  const tried = await tryAll(async ({ guarded, home, member, method }) => {
+    const { text } = await asks(home, method, member)(path, member.id);
+    return [CANARY, SHOWN, guarded.tenant.id, ...guarded.hidden].filter((each) => text.includes(each));
+  });
 
-  expect(leaks).toEqual([]);
-  expect(await everythingOf(guarded)).toBe(before);
+  expect(tried).toEqual(KEPT);
 });
 
 const SANDBOXES = pathsOf("apex").filter((path) => parametersOf(path).includes("id"));

@@ -6,28 +6,20 @@ import {
   headers,
   level,
   news,
-  openDemoPage,
   part,
   place,
   press,
+  starting,
   tabTo,
   trouble,
   used,
 } from "./demo-page.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow, useBrowser, type Visit } from "./visit.ts";
+import { judgeWithAxe, LOOKS, measureOverflow, useBrowser } from "./visit.ts";
 
 const REQUESTS = "**/api/sandboxes/*/requests";
 
 const browser = useBrowser();
-let readers = 0;
-
-/** A new reader at the started demo, from a network that has no sandbox. */
-async function start(look?: Look): Promise<Visit> {
-  readers += 1;
-  const opened = await openDemoPage(browser(), { ...(look && { look }), address: `198.18.${readers}.1` });
-  await press(opened.page, "Start the demo");
-  return opened;
-}
+const start = starting(browser, "threshold", 18);
 
 const toggleLive = (page: Page) => flip(page, "Live");
 

@@ -17,6 +17,22 @@ export async function openDemoPage(browser: Browser, reader: Reader = {}): Promi
   return await visit(context, `http://localhost:${inject("port")}/patterns/${reader.slug ?? "threshold"}/`);
 }
 
+/**
+ * Starts a pattern's demo, each time for a new reader, from a network that has no sandbox: the second part of its address
+ * is one that no other file uses.
+ */
+export function starting(browser: () => Browser, slug: string, network: number) {
+  let readers = 0;
+  return async (look?: Look): Promise<Visit> => {
+    readers += 1;
+    const address = `198.${network}.${readers}.1`;
+    const opened = await openDemoPage(browser(), { ...(look && { look }), slug, address });
+    await press(opened.page, "Start the demo");
+    await opened.page.locator(`${slug}-demo`).waitFor();
+    return opened;
+  };
+}
+
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name, exact: true }).click();
 }

@@ -1,23 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { flip, focused, openDemoPage, press, tabTo } from "./demo-page.ts";
-import { judgeWithAxe, type Look, LOOKS, measureOverflow, useBrowser } from "./visit.ts";
+import { flip, focused, openDemoPage, press, starting, tabTo } from "./demo-page.ts";
+import { judgeWithAxe, LOOKS, measureOverflow, useBrowser } from "./visit.ts";
 
 const browser = useBrowser();
-let readers = 0;
-
-/** A new reader at the started demo, from a network that has no sandbox. */
-async function start(look?: Look) {
-  readers += 1;
-  const opened = await openDemoPage(browser(), {
-    ...(look && { look }),
-    slug: "prism",
-    address: `198.20.${readers}.1`,
-  });
-  await press(opened.page, "Start the demo");
-  await opened.page.locator("prism-demo").waitFor();
-  return opened;
-}
+const start = starting(browser, "prism", 20);
 
 const textOf = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(`prism-demo ${selector}`).textContent())?.trim() ?? "";

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { addressObject } from "../address-object.ts";
 import type { GroveEnv } from "../context.ts";
 import { routeLimitOf } from "../contracts/policies.ts";
+import type { SessionName } from "../contracts/sealed-session.ts";
 import { type LoginCheck, SIGN_INS_PER_ACCOUNT } from "../contracts/session.ts";
 import { answerRefusal } from "../middleware/answer-refusal.ts";
 import { askObjectWithin } from "../middleware/ask-within.ts";
@@ -22,7 +23,7 @@ const PASSED: Layer = { kind: "passed", refund: async () => undefined };
 const HEARD: ReadonlySet<number> = new Set([201, 401]);
 
 /** What an attempt counts against in its account's object. */
-export const ACCOUNT_CLAIMS: readonly Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
+const ACCOUNT_CLAIMS: readonly Claim[] = [{ policy: SIGN_INS_PER_ACCOUNT, key: "" }];
 
 /**
  * Lets an attempt to sign in pass if its account, where there is one, and its address may make one, and gives both back
@@ -45,11 +46,50 @@ export function limitSignIns(accountOf: (c: Context<GroveEnv>) => string | undef
   });
 }
 
-/** Says that the account hears nobody for a while. */
-export async function answerLockout(
+/** What came of an attempt that may be made: a session, or why there is none; an answer where nothing came of it. */
+export type SignInTried =
+  | { readonly kind: "answered"; readonly answer: Response }
+  | { readonly kind: "wrong"; readonly login: LoginCheck }
+  | { readonly kind: "in"; readonly sessionId: string; readonly expiresAt: number };
+
+/** Records an attempt with its account, and makes the session if it is heard and right. */
+export async function trySignIn(
   c: Context<GroveEnv>,
-  { lockoutRemaining = 0 }: LoginCheck,
-): Promise<Response> {
+  {
+    userId,
+    isRight,
+    lifetimeMs,
+  }: { readonly userId: string; readonly isRight: boolean; readonly lifetimeMs: number },
+): Promise<SignInTried> {
+  const account = sessionObject(c.env, userId);
+  const asked = await askObjectWithin(async () => {
+    const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
+    const made = login.isHeard && isRight ? await account.createSession({ lifetimeMs }) : undefined;
+    return { login, made };
+  }, "closed");
+  if (asked.kind === "failed") return { kind: "answered", answer: await unavailable(c) };
+
+  const { login, made } = asked.answer;
+  if (made) return { kind: "in", ...made };
+  if (login.isHeard) return { kind: "wrong", login };
+  c.set("isDenied", true);
+  return { kind: "answered", answer: await answerLockout(c, login) };
+}
+
+/** Ends a session, or says that it cannot be ended now: then what answers is given. */
+export async function signOut(
+  c: Context<GroveEnv>,
+  { userId, sessionId }: SessionName,
+): Promise<Response | undefined> {
+  const asked = await askObjectWithin(
+    async () => await sessionObject(c.env, userId).revokeSession(sessionId),
+    "closed",
+  );
+  return asked.kind === "failed" ? await unavailable(c) : undefined;
+}
+
+/** Says that the account hears nobody for a while. */
+async function answerLockout(c: Context<GroveEnv>, { lockoutRemaining = 0 }: LoginCheck): Promise<Response> {
   return await problem(c, "quota-exceeded", {
     detail: `Too many wrong passphrases. Nobody can sign in for another ${lockoutRemaining} seconds.`,
     headers: { "Retry-After": String(lockoutRemaining) },

@@ -3,15 +3,13 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { isSecretOf } from "../contracts/secret.ts";
 import { type LoginCheck, SignIn, type SignedIn } from "../contracts/session.ts";
-import { askObjectWithin } from "../middleware/ask-within.ts";
-import { problem, unavailable } from "../middleware/errors.ts";
+import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
-import { sessionObject } from "../session-object.ts";
 import { findPassphraseHash } from "../storage/sandboxes.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes, sessionOf } from "./in-sandbox.ts";
-import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
+import { limitSignIns, signOut, trySignIn } from "./limit-sign-ins.ts";
 
 /** Signing in to a sandbox's one account, and out. */
 export const sandboxSessions = new Hono<GroveEnv>()
@@ -30,21 +28,10 @@ export const sandboxSessions = new Hono<GroveEnv>()
       const lifetimeMs = expiresAt - Date.now();
       if (lifetimeMs <= 0) return gone(c);
 
-      const account = sessionObject(c.env, id);
-      const asked = await askObjectWithin(async () => {
-        const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
-        const session = login.isHeard && isRight ? await account.createSession({ lifetimeMs }) : undefined;
-        return { login, session };
-      }, "closed");
-      if (asked.kind === "failed") return unavailable(c);
-
-      const { login, session } = asked.answer;
-      if (!login.isHeard) {
-        c.set("isDenied", true);
-        return answerLockout(c, login);
-      }
-      if (!session) return answerWrong(c, login);
-      const answer: SignedIn = { session: session.sessionId, expiresAt: session.expiresAt };
+      const tried = await trySignIn(c, { userId: id, isRight, lifetimeMs });
+      if (tried.kind === "answered") return tried.answer;
+      if (tried.kind === "wrong") return answerWrong(c, tried.login);
+      const answer: SignedIn = { session: tried.sessionId, expiresAt: tried.expiresAt };
       return c.json(answer, 201, NO_STORE);
     },
   )
@@ -52,12 +39,7 @@ export const sandboxSessions = new Hono<GroveEnv>()
   .delete("/", onlySandboxes(), async (c) => {
     const named = sessionOf(c);
     if (!named) return needsSession(c);
-    const { userId, sessionId } = named;
-    const asked = await askObjectWithin(
-      async () => await sessionObject(c.env, userId).revokeSession(sessionId),
-      "closed",
-    );
-    return asked.kind === "failed" ? unavailable(c) : c.body(null, 204, NO_STORE);
+    return (await signOut(c, named)) ?? c.body(null, 204, NO_STORE);
   });
 
 function answerWrong(c: Context<GroveEnv>, { lockoutRemaining }: LoginCheck): Response | Promise<Response> {

@@ -4,14 +4,12 @@ import type { GroveEnv } from "../context.ts";
 import type { IdentityProof } from "../contracts/identity.ts";
 import { sealSession } from "../contracts/sealed-session.ts";
 import { LONGEST_SESSION_MS } from "../contracts/session.ts";
-import { askObjectWithin } from "../middleware/ask-within.ts";
-import { problem, unavailable } from "../middleware/errors.ts";
+import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
 import { giveSession, sealedSession, takeSession } from "../middleware/session-cookie.ts";
-import { sessionObject } from "../session-object.ts";
 import { NO_STORE } from "./in-sandbox.ts";
-import { ACCOUNT_CLAIMS, answerLockout, limitSignIns } from "./limit-sign-ins.ts";
+import { limitSignIns, signOut, trySignIn } from "./limit-sign-ins.ts";
 
 /** Signing in on a blog's host, by some proof of who one is, and out. The session holds on all blogs. */
 export function session<Claim extends object>(proof: IdentityProof<Claim>) {
@@ -31,35 +29,20 @@ export function session<Claim extends object>(proof: IdentityProof<Claim>) {
         const userId = c.var.account;
         if (userId === undefined) return unknown(c);
         const isRight = await proof.prove(c.env, c.req.valid("json"));
-        const account = sessionObject(c.env, userId);
-        const asked = await askObjectWithin(async () => {
-          const login = await account.recordLoginAttempt(isRight, [...ACCOUNT_CLAIMS]);
-          const isIn = login.isHeard && isRight;
-          const made = isIn ? await account.createSession({ lifetimeMs: LONGEST_SESSION_MS }) : undefined;
-          return { login, made };
-        }, "closed");
-        if (asked.kind === "failed") return unavailable(c);
-
-        const { login, made } = asked.answer;
-        if (!login.isHeard) {
-          c.set("isDenied", true);
-          return answerLockout(c, login);
-        }
-        if (!made) return unknown(c);
-        const sealed = await sealSession(c.env.SESSION_KEYS ?? "", { userId, sessionId: made.sessionId });
+        const tried = await trySignIn(c, { userId, isRight, lifetimeMs: LONGEST_SESSION_MS });
+        if (tried.kind === "answered") return tried.answer;
+        if (tried.kind === "wrong") return unknown(c);
+        const { sessionId, expiresAt } = tried;
+        const sealed = await sealSession(c.env.SESSION_KEYS ?? "", { userId, sessionId });
         giveSession(c, sealed, LONGEST_SESSION_MS);
-        return c.json({ userId, expiresAt: made.expiresAt }, 201, NO_STORE);
+        return c.json({ userId, expiresAt }, 201, NO_STORE);
       })
       // It counts against no user: who is barred may still sign out.
       .delete("/", async (c) => {
         const named = await sealedSession(c);
         if (!named) return needsSession(c);
-        const { userId, sessionId } = named;
-        const asked = await askObjectWithin(
-          async () => await sessionObject(c.env, userId).revokeSession(sessionId),
-          "closed",
-        );
-        if (asked.kind === "failed") return unavailable(c);
+        const failed = await signOut(c, named);
+        if (failed) return failed;
         takeSession(c);
         return c.body(null, 204, NO_STORE);
       })

@@ -1,9 +1,4 @@
-import type {
-  FromClause,
-  SelectTable,
-  StarResultColumn,
-  TableStarResultColumn,
-} from "sqlite3-parser";
+import type { FromClause, SelectTable, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
 import { isJoinedBy, LEFT, NATURAL, RIGHT } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";

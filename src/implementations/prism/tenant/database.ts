@@ -38,14 +38,13 @@ export function openDatabase(db: TenantDatabase, tenant: Tenant, scoper: Scoper)
 
   return {
     prepare: (sql) => statement(scoper.scope(sql), []),
-    // eslint-disable-next-line typescript/no-unnecessary-type-parameters -- the platform's own signature
-    async batch<Row>(statements: D1PreparedStatement[]) {
+    async batch(statements: D1PreparedStatement[]) {
       const own = statements.map((given) => {
         const bound = prepared.get(given);
         if (!bound) throw new TypeError("Run a batch: a statement was not prepared for this tenant");
         return bound();
       });
-      return (await db.batch<Row>(own)).map(withoutOthers);
+      return (await db.batch<never>(own)).map(withoutOthers);
     },
   };
 }

@@ -89,7 +89,7 @@ async function callsOf(isolates: readonly URL[]): Promise<number> {
   let calls = 0;
   for (const address of isolates) {
     const answer = await fetch(address, { headers: { "x-bench-calls": "1" } });
-    calls += ((await answer.json()) as { calls: number }).calls;
+    calls += (await answer.json<{ calls: number }>()).calls;
   }
   return calls;
 }

@@ -49,13 +49,11 @@ async function ask(
   key: string,
   [decisions, atOnce]: readonly [number, number],
 ): Promise<Answer> {
-  const url = new URL(
-    `/?${new URLSearchParams({ shape, key, decisions: `${decisions}`, "at-once": `${atOnce}` })}`,
-    address,
-  );
+  const asked = new URLSearchParams({ shape, key, decisions: `${decisions}`, "at-once": `${atOnce}` });
+  const url = new URL(`/?${asked.toString()}`, address);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`Cannot measure ${shape}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
+  return response.json<Answer>();
 }
 
 /** Microseconds a decision by this process's clock, the way to the Worker taken off; waits are the Worker's own. */

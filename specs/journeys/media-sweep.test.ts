@@ -3,9 +3,17 @@ import { app } from "#grove/app";
 import { SANDBOX_LIFETIME_MS } from "#grove/contracts/sandbox";
 import { sweepSandboxes, sweepUploads } from "#grove/sweep";
 import { openTenant } from "#grove/tenancy/open-tenant";
-import { clientAddress, clock, newMember, newTenant, ownerOf, type TestTenant } from "#specs/fixtures";
+import {
+  clientAddress,
+  clock,
+  newMember,
+  newMemberOf,
+  newTenant,
+  ownerOf,
+  type TestTenant,
+} from "#specs/fixtures";
 import { beforeEach, expect, test } from "vitest";
-import { ask, keptOf, png, stored } from "./media.requests.ts";
+import { ask, insertMedia, keptOf, png, stored } from "./media.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 
 const HOUR = 3_600_000;
@@ -17,7 +25,11 @@ beforeEach(async () => {
 });
 
 /** Sends a request to a Worker whose bucket does not do some of what it should. */
-async function withBucket(on: TestTenant, path: string, { init, bucket }: Faulty): Promise<Response> {
+async function withBucket(
+  on: Pick<TestTenant, "origin">,
+  path: string,
+  { init, bucket }: Faulty,
+): Promise<Response> {
   const MEDIA = new Proxy(env.MEDIA, {
     get(target, name) {
       const own: unknown = Reflect.get(bucket, name);
@@ -72,10 +84,19 @@ test("a deletion that ends halfway has hidden the file, and its bytes are swept"
   const before = await keptOf(tenant);
   clock.advance(HOUR);
 
-  expect([answer.status, hidden.status]).toEqual([503, 404]);
+  expect([answer.status, hidden.status]).toEqual([204, 404]);
   expect(before.objects).toHaveLength(2);
   expect(await sweepUploads(env, Date.now())).toBe(1);
   expect(await keptOf(tenant)).toEqual({ objects: [other.id], rows: [other.id] });
+});
+
+test.for([10_001, 10_043, 10_058])("R2's error %i is an outage and not a defect", async (code) => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  const init = { method: "POST", headers: owner.headers, body: png() };
+  const put = async () => await Promise.reject(new Error(`put: Try again, please. (${code})`));
+
+  expect((await withBucket(tenant, "/api/media", { init, bucket: { put } })).status).toBe(503);
 });
 
 test("bytes that arrive after their row was swept are deleted", async () => {
@@ -110,6 +131,54 @@ test("a file that cannot be deleted does not keep others from being swept", asyn
 
   expect(await sweepUploads({ ...env, MEDIA } as unknown as Env, Date.now())).toBe(1);
   expect(await sweepUploads(env, Date.now())).toBe(1);
+});
+
+/** A sandbox and an owner of its blog, with the standing of any blog's. */
+async function newSandbox() {
+  const { id } = await newMember();
+  const tenant = { id, origin: `http://${id}.grove.localhost` };
+  return { tenant, owner: await newMemberOf(tenant, "owner") };
+}
+
+test("a sandbox stays until what was being uploaded at its end is swept, though its Worker dies", async () => {
+  const { tenant, owner } = await newSandbox();
+  const sweptMeanwhile: number[] = [];
+  const put = async (...args: Parameters<R2Bucket["put"]>) => {
+    clock.advance(SANDBOX_LIFETIME_MS + 60_000);
+    sweptMeanwhile.push(await sweepSandboxes(env, Date.now()));
+    await env.MEDIA.put(...args);
+    return await lost();
+  };
+  const init = { method: "POST", headers: owner.headers, body: png() };
+  await withBucket(tenant, "/api/media", { init, bucket: { put } });
+  const before = await keptOf(tenant);
+  clock.advance(HOUR);
+
+  expect(sweptMeanwhile).toEqual([0]);
+  expect([before.objects.length, before.rows.length]).toEqual([1, 1]);
+  expect([await sweepUploads(env, Date.now()), await sweepSandboxes(env, Date.now())]).toEqual([1, 1]);
+  expect(await keptOf(tenant)).toEqual({ objects: [], rows: [] });
+});
+
+test("a file that is stored while its sandbox is swept goes with the next sweep", async () => {
+  const { tenant, owner } = await newSandbox();
+  const { files } = openTenant(env, tenant.id);
+  await stored(tenant, { by: owner });
+  clock.advance(SANDBOX_LIFETIME_MS + 60_000);
+  const MEDIA = new Proxy(env.MEDIA, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (name !== "delete") return typeof method === "function" ? method.bind(target) : method;
+      return async (keys: string[]) => {
+        await target.delete(keys);
+        await files.put(["media", await insertMedia(tenant.id, owner.id)], png());
+      };
+    },
+  });
+
+  expect(await sweepSandboxes({ ...env, MEDIA }, Date.now())).toBe(0);
+  expect(await sweepSandboxes(env, Date.now())).toBe(1);
+  expect(await keptOf(tenant)).toEqual({ objects: [], rows: [] });
 });
 
 test("a sandbox's files go with it, however many pages they fill, and nobody else's", async () => {

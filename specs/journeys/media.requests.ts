@@ -18,7 +18,7 @@ interface Sent {
 
 /** Sends a file to a blog. */
 export async function upload(
-  on: TestTenant,
+  on: Pick<TestTenant, "origin">,
   { by, body = png(), name, headers }: Sent = {},
 ): Promise<Response> {
   const named = name === undefined ? {} : { "X-File-Name": name };
@@ -30,13 +30,13 @@ export async function upload(
 }
 
 /** Stores a file through the API, and gives it. */
-export async function stored(on: TestTenant, sent: Sent): Promise<Media> {
+export async function stored(on: Pick<TestTenant, "origin">, sent: Sent): Promise<Media> {
   return Media.parse(await (await upload(on, sent)).json());
 }
 
 /** Asks something of a file. */
 export async function ask(
-  on: TestTenant,
+  on: Pick<TestTenant, "origin">,
   id: string,
   { by, method = "GET", headers }: Omit<Sent, "body"> & { readonly method?: string } = {},
 ): Promise<Response> {

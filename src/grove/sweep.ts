@@ -19,7 +19,8 @@ const A_DAY = 86_400_000;
 
 /**
  * Removes the sandboxes that have been over for a minute, and says how many. What the objects of a sandbox keep is
- * forgotten first, and its files are deleted: if that fails, or the Worker ends halfway, the sandbox is still listed for the next sweep.
+ * forgotten first, and its files are deleted: if that fails, or the Worker ends halfway, or a file is being uploaded, the
+ * sandbox is still listed for the next sweep.
  */
 export async function sweepSandboxes(env: Env, now: number): Promise<number> {
   const operator = openOperator(env, "sweep sandboxes");
@@ -29,22 +30,22 @@ export async function sweepSandboxes(env: Env, now: number): Promise<number> {
   const days = [dayOf(now), dayOf(now - A_DAY)];
   const outcomes = await Promise.allSettled(
     expired.map(async (id) => {
-      const { post, analytics, files } = operator.tenant(id);
+      const data = operator.tenant(id);
       const own = posts.filter(({ tenantId }) => tenantId === id);
       await Promise.all([
         sessionObject(env, id).forget(),
         operator.tenantObject(id).forget(),
-        deleteFiles(files),
-        ...own.map(async ({ postId }) => await post(postId).forget()),
-        ...days.map(async (day) => await analytics(day).forget()),
+        deleteFiles(data),
+        ...own.map(async ({ postId }) => await data.post(postId).forget()),
+        ...days.map(async (day) => await data.analytics(day).forget()),
       ]);
       return id;
     }),
   );
   const forgotten = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
-  await removeSandboxes(operator, forgotten, expiredBy);
-  await forgetMarksOf(operator, forgotten);
-  return forgotten.length;
+  const removed = await removeSandboxes(operator, forgotten, expiredBy);
+  await forgetMarksOf(operator, removed);
+  return removed.length;
 }
 
 /** Removes what an upload or a deletion that failed halfway left behind an hour ago, and says of how many files. */

@@ -54,9 +54,10 @@ export const mediaRoutes = new Hono<GroveEnv>()
     const withdrawn = await deskOf(c).withdraw(id);
     if (withdrawn === "absent") return absent(c);
     if (withdrawn === "denied") return forbidden(c, actorOf(c).standing);
-    const { db, files } = c.var.data;
-    await files.delete(pathOf(id));
-    await discardMedia(db, id);
+    // The file is gone for everybody: if its bytes cannot be deleted now, the row that is left has them swept.
+    await deleteBytes(c, id).catch((error: unknown) => {
+      console.warn(JSON.stringify({ level: "warn", event: "bytes not deleted", id, error: String(error) }));
+    });
     return c.body(null, 204, NO_STORE);
   });
 
@@ -81,6 +82,12 @@ async function store(
   // It was swept meanwhile, or the blog was: no row knows of these bytes.
   await files.delete(pathOf(id));
   return await absent(c);
+}
+
+async function deleteBytes(c: Context<GroveEnv>, id: string): Promise<void> {
+  const { db, files } = c.var.data;
+  await files.delete(pathOf(id));
+  await discardMedia(db, [id]);
 }
 
 function headersOf({ id, type, name }: Media) {

@@ -1,6 +1,7 @@
 import type { Path, TenantFiles } from "#implementations/prism";
+import type { TenantData } from "../tenancy/open-tenant.ts";
 import type { Operator } from "../tenancy/operator.ts";
-import { discardMedia } from "./media.ts";
+import { discardMedia, withdrawAllMedia } from "./media.ts";
 
 const MEDIA = "media";
 
@@ -16,8 +17,17 @@ export function pathOf(id: string): Path {
   return [MEDIA, id];
 }
 
-/** Deletes all files of a tenant, page by page. */
-export async function deleteFiles(files: TenantFiles): Promise<void> {
+/**
+ * Deletes all files of a tenant, the bytes first. What is being uploaded meanwhile keeps its row, and with it the tenant,
+ * so that no bytes are left which no row knows of.
+ */
+export async function deleteFiles({ db, files }: Pick<TenantData, "db" | "files">): Promise<void> {
+  const withdrawn = await withdrawAllMedia(db);
+  await deleteBytes(files);
+  await discardMedia(db, withdrawn);
+}
+
+async function deleteBytes(files: TenantFiles): Promise<void> {
   let cursor: string | undefined;
   do {
     const page = await files.list(MEDIA, cursor === undefined ? {} : { cursor });
@@ -40,7 +50,7 @@ export async function removePendingMedia(operator: Operator, pendingSince: numbe
     results.map(async ({ tenant_id: tenantId, id }) => {
       const { db, files } = operator.tenant(tenantId);
       await files.delete(pathOf(id));
-      await discardMedia(db, id);
+      await discardMedia(db, [id]);
     }),
   );
   return outcomes.filter(({ status }) => status === "fulfilled").length;

@@ -24,7 +24,9 @@ const LIST = ({ sql }: Filter) => `
 const WITHDRAW = ({ sql }: Filter) =>
   `UPDATE media SET state = 'pending' WHERE id = ? AND state = 'stored' AND ${sql} RETURNING ${COLUMNS}`;
 
-const DISCARD = "DELETE FROM media WHERE id = ? AND state = 'pending'";
+const WITHDRAW_ALL = "UPDATE media SET state = 'pending' WHERE state = 'stored' RETURNING id";
+
+const DISCARD = "DELETE FROM media WHERE state = 'pending' AND id IN (SELECT value FROM json_each(?))";
 
 interface MediaRow {
   id: string;
@@ -107,9 +109,15 @@ export function mediaDesk(db: TenantDatabase, actor: Actor): MediaDesk {
   };
 }
 
-/** Frees the room of a file that nobody sees and whose bytes are deleted. */
-export async function discardMedia(db: TenantDatabase, id: string): Promise<void> {
-  await db.prepare(DISCARD).bind(id).run();
+/** Hides all files of a tenant, and says which: their bytes are to be deleted next. */
+export async function withdrawAllMedia(db: TenantDatabase): Promise<string[]> {
+  const { results } = await db.prepare(WITHDRAW_ALL).all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
+/** Frees the room of files that nobody sees and whose bytes are deleted. */
+export async function discardMedia(db: TenantDatabase, ids: readonly string[]): Promise<void> {
+  await db.prepare(DISCARD).bind(JSON.stringify(ids)).run();
 }
 
 function toMedia(row: MediaRow): Media {

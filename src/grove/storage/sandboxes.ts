@@ -10,7 +10,13 @@ import { type Directory, entriesOf } from "../tenancy/directory.ts";
 import type { Operator } from "../tenancy/operator.ts";
 
 const EXPIRED = "SELECT id FROM tenants WHERE expires_at <= ?1 ORDER BY expires_at";
-const REMOVE = "DELETE FROM tenants WHERE id IN (SELECT value FROM json_each(?1)) AND expires_at <= ?2";
+
+// One with a file stays: the row is all that knows of bytes that came while the others were deleted.
+const REMOVE = `
+  DELETE FROM tenants
+  WHERE id IN (SELECT value FROM json_each(?1)) AND expires_at <= ?2
+    AND NOT EXISTS (SELECT 1 FROM media WHERE tenant_id = tenants.id)
+  RETURNING id`;
 
 // Counting and adding are one statement, so that no number of simultaneous callers gets past the bounds.
 const ADD = `
@@ -111,11 +117,15 @@ export async function listExpiredSandboxes({ everything }: Operator, expiredBy: 
   return results.map(({ id }) => id);
 }
 
-/** Removes those of these sandboxes that had expired by then, with all that is theirs in the database. */
+/** Removes those of these sandboxes that had expired by then and have no files left, with all that is theirs in the database, and says which. */
 export async function removeSandboxes(
   { everything }: Operator,
   ids: readonly string[],
   expiredBy: number,
-): Promise<void> {
-  await everything.prepare(REMOVE).bind(JSON.stringify(ids), expiredBy).run();
+): Promise<string[]> {
+  const { results } = await everything
+    .prepare(REMOVE)
+    .bind(JSON.stringify(ids), expiredBy)
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
 }

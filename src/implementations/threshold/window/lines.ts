@@ -1,9 +1,6 @@
 import type { Listed, Memory } from "./memory.ts";
 import { cutOf } from "./ring.ts";
 
-/** Where the first line stands when nothing has left. */
-const FIRST = 1;
-
 export interface Shape {
   readonly windowMs: number;
   /** Into how many parts the window is cut: what is in one of them may share a line. */
@@ -12,19 +9,25 @@ export interface Shape {
   readonly most: number;
 }
 
-/** Remembers admissions in lines, each as one time and one cost: as large as there are lines. */
+/**
+ * Remembers admissions in lines, each as one time and one cost: as large as there are lines. The line that is being
+ * written lies in the window itself: with many windows most of a check's time goes into finding places in memory.
+ */
 export class Lines implements Memory {
   readonly #windowMs: number;
   readonly #cuts: number;
   readonly #most: number;
-  /**
-   * The latest time that was moved to; then the last time in each line and its cost by turns, oldest first. All in one
-   * array, because with many windows most of a check's time goes into finding places in memory.
-   */
-  readonly #lines: number[] = [0];
-  /** Where the first line stands that still counts. Those before it were not yet cut off. */
-  #first = FIRST;
+  #latest = 0;
   #used = 0;
+  /** When the first came that still count, or Infinity. */
+  #oldest = Infinity;
+  /** The line being written, with the last time in it. It costs 0 if nothing counts. */
+  #at = 0;
+  #cost = 0;
+  /** The last time in each line before it and its cost by turns, oldest first. */
+  readonly #full: number[] = [];
+  /** Where the first line stands that still counts. Those before it were not yet cut off. */
+  #first = 0;
 
   /** Lines that were listed stay as they are, whatever these would have written in one. */
   constructor({ windowMs, cuts, most }: Shape, listed: Listed = []) {
@@ -32,93 +35,126 @@ export class Lines implements Memory {
     this.#cuts = cuts;
     this.#most = most;
     for (const [at, cost] of listed) {
-      this.#lines.push(at, cost);
+      this.#full.push(at, cost);
       this.#used += cost;
     }
-  }
-
-  moveTo(now: number): number {
-    const lines = this.#lines;
-    if (now > this.latest) lines[0] = now;
-    const left = this.latest - this.#windowMs;
-    if ((lines[this.#first] ?? Infinity) > left) return this.#used;
-    let first = this.#first;
-    for (let at = lines[first]; at !== undefined && at <= left; at = lines[first]) {
-      this.#used -= lines[first + 1] ?? 0;
-      first += 2;
-    }
-    // Cut off a half at a time, so that an admission's share of the work is small.
-    const isMostlyGone = first * 2 > lines.length;
-    if (isMostlyGone) lines.splice(FIRST, first - FIRST);
-    this.#first = isMostlyGone ? FIRST : first;
-    return this.#used;
+    this.#reopen();
   }
 
   get latest(): number {
-    return this.#lines[0] ?? 0;
+    return this.#latest;
+  }
+
+  moveTo(now: number): number {
+    if (now > this.#latest) this.#latest = now;
+    const left = this.#latest - this.#windowMs;
+    if (this.#oldest <= left) this.#forget(left);
+    return this.#used;
+  }
+
+  #forget(left: number): void {
+    const full = this.#full;
+    let first = this.#first;
+    for (let at = full[first]; at !== undefined && at <= left; at = full[first]) {
+      this.#used -= full[first + 1] ?? 0;
+      first += 2;
+    }
+    // The lines are in the order of their times, so the last one leaves after all others.
+    if (this.#at <= left) this.#used = this.#cost = 0;
+    // Cut off a half at a time, so that an admission's share of the work is small.
+    const isMostlyGone = first * 2 > full.length;
+    if (isMostlyGone) full.splice(0, first);
+    this.#first = isMostlyGone ? 0 : first;
+    this.#findOldest();
   }
 
   /** What comes in one moment stays in one line, because it leaves in one. */
   add(cost: number): number {
-    const at = this.latest;
-    const lines = this.#lines;
-    const line = lines.length - 2;
-    const last = line < this.#first ? undefined : lines[line];
-    const held = lines[line + 1] ?? 0;
-    const hasRoom = held + cost <= this.#most;
-    if (last === at || (last !== undefined && hasRoom && this.#isOneCut(last, at))) {
-      lines[line] = at;
-      lines[line + 1] = held + cost;
-    } else {
-      lines.push(at, cost);
-    }
+    const at = this.#latest;
+    const hasRoom = this.#cost + cost <= this.#most && this.#isOneCut(this.#at, at);
+    if (at !== this.#at && !hasRoom) this.#close();
+    const isFirst = this.#used === this.#cost;
+    if (isFirst) this.#oldest = at;
+    this.#at = at;
+    this.#cost += cost;
     this.#used += cost;
     return at;
   }
 
   remove(at: number, cost: number): void {
+    this.#close();
     const line = this.#find(at);
-    if (line === undefined) return;
-    const lines = this.#lines;
-    const held = lines[line + 1] ?? 0;
-    const taken = Math.min(cost, held);
-    this.#used -= taken;
-    lines[line + 1] = held - taken;
-    if (taken === held) lines.splice(line, 2);
-    this.#join(line);
-    this.#join(line - 2);
+    if (line !== undefined) this.#take(line, cost);
+    this.#reopen();
+  }
+
+  /** Puts the line being written behind the others. */
+  #close(): void {
+    if (this.#cost > 0) this.#full.push(this.#at, this.#cost);
+    this.#cost = 0;
+  }
+
+  /** Goes on writing the last line that counts, if there is one. */
+  #reopen(): void {
+    const full = this.#full;
+    if (full.length > this.#first) {
+      this.#cost = full.pop() ?? 0;
+      this.#at = full.pop() ?? 0;
+    }
+    this.#findOldest();
+  }
+
+  #findOldest(): void {
+    this.#oldest = this.#full[this.#first] ?? (this.#cost > 0 ? this.#at : Infinity);
   }
 
   /** Lines follow each other in time, so what was counted at `at` is in the first that does not end before. */
   #find(at: number): number | undefined {
-    const hasLeft = at <= this.latest - this.#windowMs;
+    const hasLeft = at <= this.#latest - this.#windowMs;
     if (hasLeft) return undefined;
-    const lines = this.#lines;
+    const full = this.#full;
     let line = this.#first;
-    while ((lines[line] ?? at) < at) line += 2;
-    const last = lines[line];
+    while ((full[line] ?? at) < at) line += 2;
+    const last = full[line];
     if (last === undefined) return undefined;
     const canHold = last === at || (this.#most > 1 && this.#isOneCut(last, at));
     return canHold ? line : undefined;
   }
 
+  #take(line: number, cost: number): void {
+    const full = this.#full;
+    const held = full[line + 1] ?? 0;
+    const taken = Math.min(cost, held);
+    this.#used -= taken;
+    full[line + 1] = held - taken;
+    if (taken === held) full.splice(line, 2);
+    this.#join(line);
+    this.#join(line - 2);
+  }
+
   /** Makes two lines one if they fit, or who takes and returns for ever would fill the memory with small ones. */
   #join(line: number): void {
-    const lines = this.#lines;
-    const [last, held = 0, nextLast, nextHeld = 0] = lines.slice(line, line + 4);
+    const full = this.#full;
+    const [last, held = 0, nextLast, nextHeld = 0] = full.slice(line, line + 4);
     if (line < this.#first || last === undefined || nextLast === undefined) return;
     if (held + nextHeld >= this.#most || !this.#isOneCut(last, nextLast)) return;
-    lines.splice(line, 4, nextLast, held + nextHeld);
+    full.splice(line, 4, nextLast, held + nextHeld);
   }
 
   dropsTo(most: number): number | undefined {
-    const lines = this.#lines;
     let left = this.#used;
-    for (let line = this.#first; line < lines.length; line += 2) {
-      left -= lines[line + 1] ?? 0;
-      if (left <= most) return Math.ceil((lines[line] ?? 0) + this.#windowMs);
+    if (left === 0 || most < 0) return undefined;
+    if (most >= left - 1) return this.#leavingOf(this.#oldest);
+    const full = this.#full;
+    for (let line = this.#first; line < full.length; line += 2) {
+      left -= full[line + 1] ?? 0;
+      if (left <= most) return this.#leavingOf(full[line] ?? 0);
     }
-    return undefined;
+    return this.#leavingOf(this.#at);
+  }
+
+  #leavingOf(at: number): number {
+    return Math.ceil(at + this.#windowMs);
   }
 
   #isOneCut(at: number, other: number): boolean {
@@ -127,9 +163,10 @@ export class Lines implements Memory {
 
   list(): Listed {
     const held: (readonly [number, number])[] = [];
-    for (let line = this.#first; line < this.#lines.length; line += 2) {
-      held.push([this.#lines[line] ?? 0, this.#lines[line + 1] ?? 0]);
-    }
+    const full = this.#full;
+    for (let line = this.#first; line < full.length; line += 2)
+      held.push([full[line] ?? 0, full[line + 1] ?? 0]);
+    if (this.#cost > 0) held.push([this.#at, this.#cost]);
     return held;
   }
 }

@@ -22,7 +22,7 @@ export interface Drawing {
   readonly longest: number;
 }
 
-/** Draws statements until so many are there, the refused ones counted. */
+/** Draws statements until so many are there, the refused ones counted, and with them what may never end. */
 export function draw(random: Random, scoper: Scoper, { statements, longest }: Drawing): Drawn {
   const sequences: Trial[][] = [];
   let refused = 0;
@@ -34,11 +34,16 @@ export function draw(random: Random, scoper: Scoper, { statements, longest }: Dr
     }
     const statement = generate(random);
     const scoped = tryToScope(scoper, statement.sql);
-    if (scoped) sequences.at(-1)?.push({ statement, scoped });
+    if (scoped && !mayNeverEnd(statement, scoped)) sequences.at(-1)?.push({ statement, scoped });
     else refused += 1;
     left -= 1;
   }
   return { sequences, refused };
+}
+
+/** A word that was put elsewhere can make a WITH read itself for ever: on any database, and nothing stops SQLite. */
+function mayNeverEnd({ isOpen }: Statement, { recurses }: ScopedStatement): boolean {
+  return isOpen && recurses;
 }
 
 function tryToScope(scoper: Scoper, sql: string): ScopedStatement | undefined {

@@ -79,7 +79,10 @@ export default defineConfig({
           ],
         },
         { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes", "guides/scope-a-table"] },
-        { label: "Reference", items: ["reference/http-api", "reference/tiers", "reference/bindings"] },
+        {
+          label: "Reference",
+          items: ["reference/http-api", "reference/openapi", "reference/tiers", "reference/bindings"],
+        },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
       ],
       plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],

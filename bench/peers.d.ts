@@ -15,3 +15,26 @@ declare module "node-sql-parser/build/sqlite.js" {
   const exported: { readonly Parser: typeof Parser };
   export default exported;
 }
+
+declare module "@electric-sql/pglite" {
+  export class PGlite {
+    static create(): Promise<PGlite>;
+    query(
+      sql: string,
+      values: readonly unknown[],
+      options: { rowMode: "array" },
+    ): Promise<{ rows: unknown[][]; affectedRows?: number }>;
+    close(): Promise<void>;
+  }
+}
+
+declare module "pg" {
+  export class Client {
+    constructor(options: { connectionString: string });
+    connect(): Promise<void>;
+    query(
+      sql: string | { text: string; rowMode: "array" },
+    ): Promise<{ rows: unknown[][]; rowCount: number | null }>;
+    end(): Promise<void>;
+  }
+}

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { describe, type Figure, holds, type Part } from "../bench/kit/figures.ts";
 import { slowDisk } from "../bench/kit/slow-disk.ts";
-import { must, onLeave, QUIET } from "./run.ts";
+import { BENCH, installPeers } from "./peers.ts";
+import { onLeave, QUIET } from "./run.ts";
 import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run bench -- loom`: every measurement of a pattern, one after the other, each beside what it is compared with.
@@ -24,7 +25,6 @@ interface Outcome extends Partial<Part> {
   readonly output: string;
 }
 
-const BENCH = join(ROOT, "bench");
 const RESULTS = join(ROOT, ".specs", "bench");
 
 const [pattern = "", ...wanted] = process.argv.slice(2);
@@ -49,17 +49,6 @@ const outcomes: Record<string, Outcome> = {};
 for (const part of wanted.length > 0 ? wanted : parts) outcomes[part] = await runPart(pattern, part);
 save(pattern, outcomes);
 summarise(outcomes);
-
-/** What is compared with is installed here alone, so that it burdens nobody's install (decisions/015). */
-async function installPeers(): Promise<void> {
-  const [lock, installed] = [
-    join(BENCH, "package-lock.json"),
-    join(BENCH, "node_modules", ".package-lock.json"),
-  ];
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  console.log("Installing what is compared with, into bench/node_modules …");
-  await must("npm", ["ci", "--prefix", BENCH]);
-}
 
 async function runPart(of: string, part: string): Promise<Outcome> {
   const published = join(RESULTS, `${of}-${part}.part.json`);

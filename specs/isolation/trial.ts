@@ -20,10 +20,16 @@ export interface Drawing {
   readonly statements: number;
   /** The most that follow on each other. */
   readonly longest: number;
+  /** Who writes them, if it is not the grammar of all that SQLite reads. */
+  readonly write?: (random: Random) => Statement;
 }
 
 /** Draws statements until so many are there, the refused ones counted, and with them what may never end. */
-export function draw(random: Random, scoper: Scoper, { statements, longest }: Drawing): Drawn {
+export function draw(
+  random: Random,
+  scoper: Scoper,
+  { statements, longest, write = generate }: Drawing,
+): Drawn {
   const sequences: Trial[][] = [];
   let refused = 0;
   let left = 0;
@@ -32,7 +38,7 @@ export function draw(random: Random, scoper: Scoper, { statements, longest }: Dr
       sequences.push([]);
       left = 1 + random.below(longest);
     }
-    const statement = generate(random);
+    const statement = write(random);
     const scoped = tryToScope(scoper, statement.sql);
     if (scoped && !mayNeverEnd(statement, scoped)) sequences.at(-1)?.push({ statement, scoped });
     else refused += 1;

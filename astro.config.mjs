@@ -26,8 +26,10 @@ export default defineConfig({
       favicon: "/favicon.svg",
       customCss: styles.map((name) => `./src/styles/${name}.css`),
       lastUpdated: false,
+      routeMiddleware: "./src/site/catalogue/route.ts",
       components: {
         PageTitle: "./src/components/overrides/PageTitle.astro",
+        MarkdownContent: "./src/components/overrides/MarkdownContent.astro",
         Hero: "./src/components/overrides/Hero.astro",
         Search: "./src/components/overrides/Search.astro",
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
@@ -77,6 +79,10 @@ export default defineConfig({
             "patterns/sentinel",
             "patterns/songbird",
           ],
+        },
+        {
+          label: "Catalogue",
+          items: [{ label: "All entries", slug: "catalogue" }, "find/problem", "find/paths"],
         },
         { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes", "guides/scope-a-table"] },
         {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mdxToMdast } from "satteri";
+import { markdownToMdast, mdxToMdast } from "satteri";
 import { isScript } from "./classes.ts";
 import { readFences } from "./fences.ts";
 import { readPage } from "./page.ts";
@@ -33,7 +33,9 @@ export function countFences(path: string, text: string): PageCensus {
     shown: shown.length,
     unclassified: unclassified.length,
     byLine: readFences(text).filter(isScript).map(nameFence),
-    byParser: [...parsedFences(mdxToMdast(text))].map(nameFence),
+    byParser: [...parsedFences(path.endsWith(".md") ? markdownToMdast(text) : mdxToMdast(text))].map(
+      nameFence,
+    ),
   };
 }
 

@@ -4,6 +4,8 @@ import { type Plugin, transformWithOxc } from "vite";
 import { readPage } from "./page.ts";
 import { toTestModule } from "./test-module.ts";
 
+const PAGE = /\.mdx?$/;
+
 /** Lets vitest run the pages below a folder as they are: each spec is a test, each broken rule a failing one. */
 export function pagesAsTests(options: { readonly pages: string }): Plugin {
   const folder = resolve(options.pages) + sep;
@@ -12,7 +14,7 @@ export function pagesAsTests(options: { readonly pages: string }): Plugin {
     enforce: "pre",
     async transform(text, id) {
       const [path = ""] = id.split("?");
-      if (!path.startsWith(folder) || !path.endsWith(".mdx")) return null;
+      if (!path.startsWith(folder) || !PAGE.test(path)) return null;
       const { code, map } = toTestModule(text, readPage(text));
       const stripped = await transformWithOxc(
         code,
@@ -34,8 +36,8 @@ export function listPages(folder: string): string[] {
     entry.isFile(),
   );
   const paths = files.map((entry) => relative(".", join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
-  const stray = paths.find((path) => !path.endsWith(".mdx"));
-  if (stray) throw new Error(`Cannot test the pages: ${stray} is not an .mdx file`);
+  const stray = paths.find((path) => !PAGE.test(path));
+  if (stray) throw new Error(`Cannot test the pages: ${stray} is not an .md or .mdx file`);
   return paths.toSorted();
 }
 

@@ -8,7 +8,7 @@ const pages = takeCensus("src/content/docs").filter(({ specs }) => specs > 0);
 function addressOf(path: string): string {
   return path
     .replace(/^src\/content\/docs\//, "/")
-    .replace(/(?:\/index)?\.mdx$/, "/")
+    .replace(/(?:\/index)?\.mdx?$/, "/")
     .replace(/^\/\/?/, "/");
 }
 

@@ -1,4 +1,5 @@
 import { z } from "astro/zod";
+import { entrySchema } from "./catalogue/entry-schema.ts";
 
 export const COLUMNS = ["SessionDO", "TenantDO", "PostDO", "Vista", "D1", "R2"] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -8,17 +9,8 @@ export type Link = (typeof LINKS)[number];
 
 const link = z.enum(LINKS, { error: `Say how the pattern uses it: ${LINKS.join(", ")}` });
 
-const question = z
-  .string({ error: "Ask in one sentence what the pattern answers" })
-  .regex(/\?$/, "The essential question ends with a question mark");
-
-/** What every pattern's page says of it in its front matter. Matrices, indexes and the roadmap are made of this. */
+/** What a page of Grove's own patterns says beside its entry. Matrices, indexes and the roadmap are made of both. */
 const pattern = z.strictObject({
-  essentialQuestion: question,
-  domain: z
-    .string({ error: "Name the domain, such as resilience" })
-    .regex(/^[a-z-]+$/, "Write it in kebab-case"),
-  layers: z.array(z.enum(["infrastructure", "platform", "application", "cross-cutting"])).min(1),
   phase: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: "The roadmap has phases 1, 2 and 3" }),
   priority: z.enum(["high", "medium", "low"]),
   integration: z.strictObject({
@@ -32,12 +24,22 @@ const pattern = z.strictObject({
 });
 
 /** What every page has beyond Starlight's own front matter. */
-export const pageSchema = z.object({
-  description: z
-    .string({ error: "Every page has a description, for search results and link previews" })
-    .min(80, "Say more: a description has 80 to 160 characters")
-    .max(160, "Say less: a description has 80 to 160 characters"),
-  pattern: pattern.optional(),
-});
+export const pageSchema = z
+  .object({
+    description: z
+      .string({ error: "Every page has a description, for search results and link previews" })
+      .min(80, "Say more: a description has 80 to 160 characters")
+      .max(160, "Say less: a description has 80 to 160 characters"),
+    pattern: pattern.optional(),
+    entry: entrySchema.optional(),
+  })
+  .superRefine((page, context) => {
+    if (page.pattern && !page.entry)
+      context.addIssue({
+        code: "custom",
+        path: ["entry"],
+        message: "A pattern is an entry of the catalogue too: say as `entry` what every entry says",
+      });
+  });
 
 export type PatternMatter = z.infer<typeof pattern>;

@@ -4,6 +4,7 @@ import starlightLinksValidator from "starlight-links-validator";
 import { collectScriptHashes } from "./src/site/csp.ts";
 import { lighterCode } from "./src/site/lighter-code.ts";
 import { freshEvidence } from "./src/site/dev-evidence.ts";
+import { listPatternSlugs } from "./src/site/roadmap.ts";
 
 const site = process.env.SITE_URL ?? "http://localhost:8787";
 const og = new URL("/og.png", site).href;
@@ -52,8 +53,7 @@ export default defineConfig({
           tag: "meta",
           attrs: {
             property: "og:image:alt",
-            content:
-              "Grove Patterns: six patterns for multi-tenant systems, on pages that are their own tests.",
+            content: "Grove Patterns: patterns for multi-tenant systems, on pages that are their own tests.",
           },
         },
         { tag: "meta", attrs: { name: "twitter:image", content: og } },
@@ -71,13 +71,8 @@ export default defineConfig({
         {
           label: "Patterns",
           items: [
-            { label: "All six", slug: "patterns" },
-            "patterns/threshold",
-            "patterns/firefly",
-            "patterns/loom",
-            "patterns/prism",
-            "patterns/sentinel",
-            "patterns/songbird",
+            { label: "All patterns", slug: "patterns" },
+            ...listPatternSlugs().map((slug) => `patterns/${slug}`),
           ],
         },
         {

@@ -1,4 +1,5 @@
 import { buildSite, readEvidence, writeBindingTypes } from "./build.ts";
+import { listUnfinished } from "../src/site/unfinished.ts";
 import { must, run } from "./run.ts";
 
 const DATABASE = "grove";
@@ -23,6 +24,12 @@ async function proveSources(): Promise<void> {
     refuse(`${output}\nNot deployed: the pages' evidence is ${readEvidence()} after a run that passed.`);
   }
   say("All passed, on these very sources.");
+}
+
+/** A page that was begun from the template is a draft until nothing stands under its toDo. */
+function refuseDrafts(): void {
+  const drafts = listUnfinished();
+  if (drafts.length > 0) refuse(`Not deployed: pages say what they still lack.\n${drafts.join("\n")}`);
 }
 
 async function build(): Promise<void> {
@@ -63,6 +70,7 @@ async function migrate(): Promise<void> {
   if (outcome.code !== 0) refuse("The remote migrations failed, as shown above. Run npm run deploy again.");
 }
 
+refuseDrafts();
 await proveSources();
 await build();
 if (isDryRun) {

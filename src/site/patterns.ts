@@ -5,6 +5,7 @@ import { readHeadings } from "./headings.ts";
 import { columnFiles, integrationCell, type Cell } from "./integration.ts";
 import { COLUMNS, type Column, type PatternMatter } from "./page-schema.ts";
 import { type FenceResult, readReport } from "./report.ts";
+import { byRoadmap } from "./roadmap.ts";
 import { patternStatus, type Status } from "./status.ts";
 
 export interface Pattern extends PatternMatter {
@@ -16,19 +17,10 @@ export interface Pattern extends PatternMatter {
   readonly cells: Readonly<Record<Column, Cell>>;
 }
 
-const PRIORITIES = ["high", "medium", "low"];
-
 /** Every pattern, as its page, its code and the last spec run show it; the order is the roadmap's. */
 export async function readPatterns(): Promise<Pattern[]> {
   const entries = await getCollection("docs", ({ id }) => /^patterns\/[^/]+$/.test(id));
-  return entries
-    .map(readPattern)
-    .toSorted(
-      (a, b) =>
-        a.phase - b.phase ||
-        PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
-        a.title.localeCompare(b.title),
-    );
+  return entries.map(readPattern).toSorted(byRoadmap);
 }
 
 function readPattern(entry: CollectionEntry<"docs">): Pattern {
@@ -45,6 +37,7 @@ function readPattern(entry: CollectionEntry<"docs">): Pattern {
     href: `/patterns/${slug}/`,
     status: patternStatus({
       hasImplementation,
+      toDo: pattern.toDo,
       headings: readHeadings(entry.body ?? ""),
       results: resultsOf(entry),
     }),

@@ -6,7 +6,7 @@ test("gives the mark that it is asked for", () => {
 });
 
 test("shows no other mark for a name without one", () => {
-  expect(() => readMark("lantern")).toThrow('Cannot show a mark: none is called "lantern"');
+  expect(() => readMark("no-such-mark")).toThrow('Cannot show a mark: none is called "no-such-mark"');
 });
 
 test.for(Object.entries(MARKS))("the numbers of %s have one dot each and no idle noughts", ([, shapes]) => {

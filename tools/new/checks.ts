@@ -1,0 +1,38 @@
+/** Checks of answers: each says what is wrong in a sentence, and nothing where nothing is. */
+type Check = (answer: string) => string | undefined;
+
+/** One of some words. */
+export function oneOf(allowed: readonly (string | number)[]): Check {
+  return (answer) =>
+    allowed.map(String).includes(answer) ? undefined : `It is one of ${allowed.join(", ")}.`;
+}
+
+/** Some of some words, with commas between. */
+export function someOf(allowed: readonly string[]): Check {
+  return (answer) => {
+    const unknown = listOf(answer).filter((word) => !allowed.includes(word));
+    if (unknown.length === 0 && listOf(answer).length > 0) return undefined;
+    return `They are some of ${allowed.join(", ")}, with commas between; unknown: ${unknown.join(", ") || "nothing given"}.`;
+  };
+}
+
+/** The words of a list with commas between. */
+export function listOf(answer: string): string[] {
+  return answer
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+export const isTitle: Check = (answer) =>
+  /^[A-Z][A-Za-z0-9 -]{1,40}$/.test(answer)
+    ? undefined
+    : "A title begins with a capital and has letters, digits, spaces and hyphens, up to 41 in all.";
+
+export const isQuestion: Check = (answer) =>
+  /^\S.*\?$/.test(answer) ? undefined : "It is one sentence that ends with a question mark.";
+
+export const isDescription: Check = (answer) =>
+  answer.length >= 80 && answer.length <= 160
+    ? undefined
+    : `It has ${answer.length} characters: 80 to 160 are wanted, for search results.`;

@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { listFiles, ROOT } from "../../tools/sources.ts";
+import { collectAnswers } from "../../tools/new/questions.ts";
+import { patternQuestions, planPattern } from "../../tools/new/pattern.ts";
+import { listPatterns, patternProblems } from "./pattern-rules.ts";
+
+const PAGE = "src/content/docs/patterns/unlit-lamp.mdx";
+
+const repository = new Map(
+  listFiles(["src", "playground", "specs/harness"]).map((path) => [
+    path,
+    readFileSync(join(ROOT, path), "utf8"),
+  ]),
+);
+
+/** A pattern as the template makes it, among the lists that name it. */
+const whole = await (async () => {
+  const collected = await collectAnswers(patternQuestions("unlit-lamp"), { flags: {}, ask: undefined });
+  const { creates, changes } = planPattern({ root: ROOT, slug: "unlit-lamp", ...collected });
+  return new Map([...creates, ...changes].map(({ path, text }) => [path, text]));
+})();
+
+test.for(listPatterns(repository))("%s has all that a pattern has", (slug) => {
+  expect(patternProblems(slug, repository)).toEqual([]);
+});
+
+test("there are patterns to look at", () => {
+  expect(listPatterns(repository).length).toBeGreaterThanOrEqual(6);
+  expect(listPatterns(whole)).toEqual(["unlit-lamp"]);
+});
+
+test("what the template makes lacks nothing", () => {
+  expect(patternProblems("unlit-lamp", whole)).toEqual([]);
+});
+
+interface Removal {
+  /** What is taken away. */
+  readonly what: string;
+  readonly from: string;
+  /** What of the file is; all of it, where nothing is said. */
+  readonly text?: RegExp;
+  /** What the gate says, the page's path apart. */
+  readonly says: string;
+}
+
+const field = (name: string, says: string, text = new RegExp(`^ *${name}: .*\n`, "m")): Removal => ({
+  what: `the field ${name}`,
+  from: PAGE,
+  text,
+  says,
+});
+
+const column = (name: string): Removal =>
+  field(
+    name,
+    `pattern.integration.${name}: Say how the pattern uses it: direct, indirect, none`,
+    new RegExp(`${name}: none,? `),
+  );
+
+const section = (name: string): Removal => ({
+  what: `the section ${name}`,
+  from: PAGE,
+  text: new RegExp(`^## ${name}\n`, "m"),
+  says: `the section "${name}" is missing`,
+});
+
+const part = (tag: string): Removal => ({
+  what: tag,
+  from: PAGE,
+  text: new RegExp(`^${tag}.*\n`, "m"),
+  says: `${tag} is missing`,
+});
+
+const file = (from: string, says = `${from} is missing`): Removal => ({ what: from, from, says });
+
+const REMOVALS: readonly Removal[] = [
+  field("title", "title: Every page has a title"),
+  field("description", "description: Every page has a description, for search results and link previews"),
+  field("pattern", "pattern: A pattern's page has it", /^pattern:\n(?: .*\n)+/m),
+  field("essentialQuestion", "pattern.essentialQuestion: Ask in one sentence what the pattern answers"),
+  field(
+    "domain",
+    "pattern.domain: Name the domain: coordination, observability, realtime, resilience, security",
+  ),
+  field("layers", "pattern.layers: Name the layers"),
+  field("phase", "pattern.phase: The roadmap has phases 1, 2 and 3"),
+  field("priority", "pattern.priority: Say how urgent it is: high, medium, low"),
+  field("integration", "pattern.integration: Say what the pattern touches"),
+  ...["SessionDO", "TenantDO", "PostDO", "Vista", "D1", "R2"].map(column),
+  ...[
+    "Purpose",
+    "When to use it, and when not",
+    "Architecture",
+    "Implementation",
+    "Specification",
+    "Playground",
+    "Integration",
+    "Issues and considerations",
+    "Testing",
+    "References",
+  ].map(section),
+  part("<Evidence />"),
+  part('<Demo slug="unlit-lamp" />'),
+  part('<Matrix only="unlit-lamp" />'),
+  { ...part("<Source"), says: "<Source is missing" },
+  {
+    what: "every spec",
+    from: PAGE,
+    text: /^```ts spec=[\s\S]*?^```\n/gm,
+    says: 'a fence with spec="…" is missing',
+  },
+  {
+    what: "a name that is exported",
+    from: PAGE,
+    text: /\bOutcome\b/g,
+    says: "Outcome, which the pattern exports, is missing",
+  },
+  {
+    what: "the region that is shown",
+    from: "src/implementations/unlit-lamp/decide.ts",
+    text: /^\/\/ #region decide\n/m,
+    says: '<Source> shows the region "decide", which is missing in src/implementations/unlit-lamp/decide.ts',
+  },
+  file(
+    "src/implementations/unlit-lamp/decide.ts",
+    "<Source> shows src/implementations/unlit-lamp/decide.ts, which is missing",
+  ),
+  file(PAGE, `${PAGE} is missing: src/implementations/unlit-lamp has no page`),
+  file("src/implementations/unlit-lamp/index.ts"),
+  file(
+    "src/implementations/unlit-lamp/decide.test.ts",
+    "src/implementations/unlit-lamp/**/*.test.ts is missing",
+  ),
+  file("playground/unlit-lamp/view.ts"),
+  file("playground/unlit-lamp/session.test.ts", "playground/unlit-lamp/*.test.ts is missing"),
+  {
+    what: "the entry of the demo",
+    from: "playground/demos.ts",
+    text: /^ {2}"?unlit-lamp"?: /m,
+    says: "an entry for unlit-lamp in playground/demos.ts is missing",
+  },
+  {
+    what: "the mark",
+    from: "src/site/marks.ts",
+    text: /^ {2}"?unlit-lamp"?: .*\n/m,
+    says: "an entry for unlit-lamp in src/site/marks.ts is missing",
+  },
+];
+
+test.for(REMOVALS)("without $what the gate says so", ({ from, text, says }) => {
+  const files = new Map(whole);
+  const before = whole.get(from) ?? "";
+  const after = text === undefined ? "" : before.replace(text, "");
+  if (text === undefined) files.delete(from);
+  else files.set(from, after);
+
+  expect(after).not.toBe(before);
+  const problems = patternProblems("unlit-lamp", files).map((problem) => problem.replace(`${PAGE}: `, ""));
+  expect(problems).toEqual([says]);
+});
+
+test("sections that have changed places are named, and so is one that is none", () => {
+  const text = whole.get(PAGE)!.replace("## Testing", "## Notes").replace("## Playground", "## Testing");
+  const problems = patternProblems("unlit-lamp", new Map(whole).set(PAGE, `${text}\n## Playground\n`));
+
+  expect(problems).toEqual([
+    `${PAGE}: "Notes" is no section of a pattern's page: use ###`,
+    `${PAGE}: the section "Testing" stands out of order`,
+  ]);
+});

@@ -1,6 +1,4 @@
-import { readFrontMatter } from "../../src/site/front-matter.ts";
-import { readHeadings } from "../../src/site/headings.ts";
-import { pageSchema } from "../../src/site/page-schema.ts";
+import { fieldProblems, type Files, sectionProblems } from "./page-rules.ts";
 import { readPage } from "./page.ts";
 
 /** The sections of a pattern's page, in order. */
@@ -23,9 +21,6 @@ const ALWAYS = ["Purpose", "When to use it, and when not", "Integration", "Refer
 const DEMOS = "playground/demos.ts";
 const MARKS = "src/site/marks.ts";
 
-/** The text of each file that matters, by its path from the repository's root. */
-export type Files = ReadonlyMap<string, string>;
-
 /** The slugs that there is code or a page of. */
 export function listPatterns(files: Files): string[] {
   const slugs = [...files.keys()].flatMap((path) => {
@@ -46,8 +41,8 @@ export function patternProblems(slug: string, files: Files): string[] {
   if (text === undefined) return [`${path} is missing: src/implementations/${slug} has no page`];
   const page = { slug, text, files };
   const onPage = [
-    ...fieldProblems(text),
-    ...sectionProblems(text, code.length > 0),
+    ...fieldProblems(text, ["pattern", "entry"]),
+    ...sectionProblems(text, { all: SECTIONS, wanted: code.length > 0 ? SECTIONS : ALWAYS }),
     ...sourceProblems(page),
     ...(code.length > 0 ? [...partProblems(page), ...nameProblems(page)] : []),
   ];
@@ -61,28 +56,6 @@ interface PatternPage {
   readonly slug: string;
   readonly text: string;
   readonly files: Files;
-}
-
-function fieldProblems(text: string): string[] {
-  const matter = readFrontMatter(text);
-  const { error } = pageSchema.safeParse(matter);
-  const issues = (error?.issues ?? []).map(({ path, message }) => `${path.join(".")}: ${message}`);
-  return matter["pattern"] === undefined ? [...issues, "pattern: A pattern's page has it"] : issues;
-}
-
-function sectionProblems(text: string, isImplemented: boolean): string[] {
-  const headings = readHeadings(text);
-  const wanted = isImplemented ? SECTIONS : ALWAYS;
-  const missing = wanted.filter((section) => !headings.includes(section));
-  const unknown = headings.filter((heading) => !SECTIONS.includes(heading));
-  const inOrder = SECTIONS.filter((section) => headings.includes(section));
-  const known = headings.filter((heading) => SECTIONS.includes(heading));
-  const late = known.find((heading, index) => heading !== inOrder[index]);
-  return [
-    ...missing.map((section) => `the section "${section}" is missing`),
-    ...unknown.map((heading) => `"${heading}" is no section of a pattern's page: use ###`),
-    ...(late === undefined ? [] : [`the section "${late}" stands out of order`]),
-  ];
 }
 
 function partProblems({ slug, text }: PatternPage): string[] {

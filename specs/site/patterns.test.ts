@@ -56,8 +56,8 @@ test("the sidebar lists the patterns in the order of the index", () => {
 
 test("the home page says which patterns are built, and how many are to come", () => {
   const patterns = pages.map(({ slug, text }) => {
-    const { title, pattern } = readFrontMatter(text) as { title: string; pattern: { toDo?: string[] } };
-    const isBuilt = implementations.includes(slug) && pattern.toDo === undefined;
+    const { title, toDo } = readFrontMatter(text) as { title: string; toDo?: string[] };
+    const isBuilt = implementations.includes(slug) && toDo === undefined;
     return { title, status: isBuilt ? ("implemented" as const) : ("planned" as const) };
   });
 

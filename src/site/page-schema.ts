@@ -16,8 +16,6 @@ const link = z.enum(LINKS, { error: `Say how the pattern uses it: ${LINKS.join("
 const pattern = z.strictObject({
   phase: z.literal(PHASES, { error: "The roadmap has phases 1, 2 and 3" }),
   priority: z.enum(PRIORITIES, { error: `Say how urgent it is: ${PRIORITIES.join(", ")}` }),
-  /** What a page that was begun from the template still lacks; left out when it is done. */
-  toDo: z.array(z.string().min(1, "Say what is to do")).default([]),
   integration: z.strictObject(
     {
       SessionDO: link,
@@ -39,6 +37,8 @@ export const pageSchema = z
       .string({ error: "Every page has a description, for search results and link previews" })
       .min(80, "Say more: a description has 80 to 160 characters")
       .max(160, "Say less: a description has 80 to 160 characters"),
+    /** What a page that was begun from a template still lacks; left out when it is done. */
+    toDo: z.array(z.string().min(1, "Say what is to do")).default([]),
     pattern: pattern.optional(),
     entry: entrySchema.optional(),
   })

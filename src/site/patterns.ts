@@ -37,7 +37,7 @@ function readPattern(entry: CollectionEntry<"docs">): Pattern {
     href: `/patterns/${slug}/`,
     status: patternStatus({
       hasImplementation,
-      toDo: pattern.toDo,
+      toDo: entry.data.toDo,
       headings: readHeadings(entry.body ?? ""),
       results: resultsOf(entry),
     }),

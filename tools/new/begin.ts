@@ -10,7 +10,7 @@ import { slugProblem } from "./slug.ts";
 interface Kind {
   /** The npm script. */
   readonly command: string;
-  readonly questionsOf: (slug: string) => readonly Question[];
+  readonly questionsOf: (slug: string, root: string) => readonly Question[];
   /** Throws a Refusal where something of that slug exists. */
   readonly refuseTaken: (root: string, slug: string) => void;
   readonly plan: (begun: { root: string; slug: string; answers: Answers; toDo: readonly string[] }) => Plan;
@@ -30,10 +30,10 @@ export async function begin(kind: Kind): Promise<void> {
 }
 
 async function make({ command, questionsOf, refuseTaken, plan, next }: Kind): Promise<void> {
-  const { slug, flags } = readArguments(command, questionsOf("x"));
+  const { slug, flags } = readArguments(command, questionsOf("x", ROOT));
   refuseTaken(ROOT, slug);
   const terminal = flags["yes"] === true ? undefined : openTerminal();
-  const collected = await collectAnswers(questionsOf(slug), { flags, ask: terminal?.ask }).finally(() =>
+  const collected = await collectAnswers(questionsOf(slug, ROOT), { flags, ask: terminal?.ask }).finally(() =>
     terminal?.close(),
   );
   const planned = plan({ root: ROOT, slug, ...collected });
@@ -44,7 +44,7 @@ async function make({ command, questionsOf, refuseTaken, plan, next }: Kind): Pr
   }
   console.log(isTrial ? "\nWould make" : "\nMade");
   for (const { path } of planned.creates) console.log(`  ${path}`);
-  console.log(isTrial ? "Would add to" : "Added to");
+  if (planned.changes.length > 0) console.log(isTrial ? "Would add to" : "Added to");
   for (const { path } of planned.changes) console.log(`  ${path}`);
   if (!isTrial) console.log(["Next", ...next(slug).map((line) => `  ${line}`)].join("\n"));
 }

@@ -16,6 +16,18 @@ export function someOf(allowed: readonly string[]): Check {
   };
 }
 
+/** One of some words and a part of it, with a slash between. */
+export function partOf(whole: Readonly<Record<string, readonly string[]>>): Check {
+  return (answer) => {
+    const [name = "", part = ""] = answer.split("/");
+    const parts = whole[name];
+    if (parts === undefined)
+      return `It is one of ${Object.keys(whole).join(", ")}, with a slash and its part.`;
+    if (`${name}/${part}` === answer && parts.includes(part)) return undefined;
+    return `${name} has the parts ${parts.join(", ")}: write it as ${name}/${parts[0]}.`;
+  };
+}
+
 /** The words of a list with commas between. */
 export function listOf(answer: string): string[] {
   return answer

@@ -1,39 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPage } from "../../specs/harness/page.ts";
-import { DOMAINS, LAYERS, PHASES, PRIORITIES } from "../../src/site/page-schema.ts";
-import { isDescription, isQuestion, isTitle, listOf, oneOf, someOf } from "./checks.ts";
+import { PHASES, PRIORITIES } from "../../src/site/page-schema.ts";
+import { oneOf } from "./checks.ts";
+import { entryQuestions, entryValues } from "./entry-questions.ts";
 import { fill, type Plan, type PlannedFile, refuseTaken } from "./plan.ts";
 import type { Answers, Question } from "./questions.ts";
 import { Refusal } from "./refusal.ts";
 import { classNameOf, titleOf } from "./slug.ts";
+import { refuseTakenNames } from "./taken-names.ts";
 
 /** What must be known of a pattern before it is begun. */
 export function patternQuestions(slug: string): Question[] {
-  const title = titleOf(slug);
+  const description = `${titleOf(slug)} is a pattern in the making, begun from the template: so far it refuses what comes twice within a minute.`;
   return [
-    { flag: "title", ask: "Its title", fallback: title, check: isTitle },
-    {
-      flag: "question",
-      ask: "The one question that it answers",
-      fallback: `What does ${title} keep true?`,
-      thenToDo: "Ask the essential question",
-      check: isQuestion,
-    },
-    {
-      flag: "description",
-      ask: "What it is for, in 80 to 160 characters",
-      fallback: `${title} is a pattern in the making, begun from the template: so far it refuses what comes twice within a minute.`,
-      thenToDo: "Describe in one sentence what it is for",
-      check: isDescription,
-    },
-    {
-      flag: "domain",
-      ask: `Its domain: ${DOMAINS.join(", ")}`,
-      fallback: "coordination",
-      check: oneOf(DOMAINS),
-    },
-    { flag: "layer", ask: `Its layers: ${LAYERS.join(", ")}`, fallback: "platform", check: someOf(LAYERS) },
+    ...entryQuestions(slug, description),
     { flag: "phase", ask: `Its phase: ${PHASES.join(", ")}`, fallback: "3", check: oneOf(PHASES) },
     {
       flag: "priority",
@@ -60,25 +41,20 @@ function ownPlaces(slug: string): string[] {
 /** Throws a Refusal where a pattern of that slug could overwrite something. */
 export function refuseTakenPattern(root: string, slug: string): void {
   refuseTaken(root, ownPlaces(slug));
+  refuseTakenNames(root, [slug.replaceAll("-", " ")]);
 }
 
 /** Every file of a new pattern, and the lists that get a line for it. */
 export function planPattern({ root, slug, answers, toDo }: Begun): Plan {
   refuseTakenPattern(root, slug);
+  refuseTakenNames(root, [answers["title"] ?? ""]);
   const [code, demo, page] = ownPlaces(slug);
-  const title = answers["title"] ?? titleOf(slug);
-  const yaml = (name: string): string => JSON.stringify(answers[name]);
+  const left = leftToDo(slug, answers["title"] ?? titleOf(slug));
   const values = {
-    slug,
-    title,
+    ...entryValues(slug, answers, [...toDo, ...left]),
     Name: classNameOf(slug),
-    description: yaml("description"),
-    question: yaml("question"),
-    domain: answers["domain"] ?? "",
-    layers: `[${listOf(answers["layer"] ?? "").join(", ")}]`,
     phase: answers["phase"] ?? "",
     priority: answers["priority"] ?? "",
-    toDo: JSON.stringify([...toDo, ...leftToDo(slug, title)]),
   };
   const create = (path: string, template: string): PlannedFile => ({
     path,
@@ -105,7 +81,7 @@ export function planPattern({ root, slug, answers, toDo }: Begun): Plan {
 function leftToDo(slug: string, title: string): string[] {
   return [
     `Decide what ${title} keeps true, and put it in the place of the example in src/implementations/${slug}`,
-    "Write each section of this page for its reader",
+    "Write each section of this page, and what its entry says, for its reader",
     "Draw the architecture as a Diagram",
     "Put it to work in Grove, and say under integration where",
     "Draw its mark in src/site/marks.ts",

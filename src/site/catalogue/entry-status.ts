@@ -16,14 +16,16 @@ export const STATUS_TERMS: Readonly<Record<EntryStatus, Term>> = {
     title: "Described",
     meaning: "Problem, solution and trade-offs are written. Grove does not use it.",
   },
+  draft: { title: "Draft", meaning: STATUS_MEANING.draft },
   planned: { title: "Planned", meaning: STATUS_MEANING.planned },
 };
 
 /** An entry's status, from what exists: nobody types it. */
 export function entryStatus(
-  { slug, isGrove, inGrove }: Pick<Entry, "slug" | "isGrove" | "inGrove">,
+  { slug, isGrove, toDo, inGrove }: Pick<Entry, "slug" | "isGrove" | "toDo" | "inGrove">,
   patterns: readonly { readonly slug: string; readonly status: Status }[],
 ): EntryStatus {
+  if (toDo.length > 0) return "draft";
   if (!isGrove) return inGrove.length > 0 ? "used" : "described";
   return patterns.find((pattern) => pattern.slug === slug)?.status ?? "planned";
 }

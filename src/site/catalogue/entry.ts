@@ -8,6 +8,8 @@ export interface Entry extends EntryMatter {
   readonly href: string;
   /** Whether it is one of Grove's own patterns, whose page is under /patterns/. */
   readonly isGrove: boolean;
+  /** What its page names as still to do. */
+  readonly toDo: readonly string[];
   /** The page's text, in Markdown. */
   readonly body: string;
 }
@@ -15,6 +17,7 @@ export interface Entry extends EntryMatter {
 interface PageData {
   readonly title: string;
   readonly description: string;
+  readonly toDo?: readonly string[] | undefined;
   readonly entry?: EntryMatter | undefined;
 }
 
@@ -23,7 +26,7 @@ const FOLDERS = /^(?<folder>catalogue|patterns)\/(?<slug>[^/]+)$/;
 /** The entry that a page holds, by the page's id such as `catalogue/saga`; undefined for every other page. */
 export function entryOf(
   id: string,
-  { title, description, entry }: PageData,
+  { title, description, toDo = [], entry }: PageData,
   body: string,
 ): Entry | undefined {
   const { folder, slug } = FOLDERS.exec(id)?.groups ?? {};
@@ -35,6 +38,7 @@ export function entryOf(
     summary: description,
     href: `/${id}/`,
     isGrove: folder === "patterns",
+    toDo,
     body,
   };
 }

@@ -40,6 +40,7 @@ export function sampleEntry(
     summary: "A summary.",
     href: `/catalogue/${slug}/`,
     isGrove: false,
+    toDo: [],
     body: "word ".repeat(200),
     relations: relations.map((relation) => {
       const [kind = "", to = ""] = relation.split(" ");

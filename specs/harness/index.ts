@@ -5,6 +5,8 @@ export { FLOOR, siteProblems } from "./floor.ts";
 export type { SiteCount } from "./floor.ts";
 export { readPage } from "./page.ts";
 export type { Classified, Page } from "./page.ts";
+export { patternProblems } from "./pattern-rules.ts";
+export { samplePattern } from "./sample-pattern.ts";
 export type { Problem } from "./syntax.ts";
 export { toTestModule } from "./test-module.ts";
 export type { TestModule } from "./test-module.ts";

@@ -5,6 +5,7 @@ import { listFiles, ROOT } from "../../tools/sources.ts";
 import { collectAnswers } from "../../tools/new/questions.ts";
 import { patternQuestions, planPattern } from "../../tools/new/pattern.ts";
 import { listPatterns, patternProblems } from "./pattern-rules.ts";
+import { samplePattern } from "./sample-pattern.ts";
 import { type Removal, removalsFrom, without } from "./removals.ts";
 
 const PAGE = "src/content/docs/patterns/unlit-lamp.mdx";
@@ -32,7 +33,8 @@ test("there are patterns to look at", () => {
   expect(listPatterns(whole)).toEqual(["unlit-lamp"]);
 });
 
-test("what the template makes lacks nothing", () => {
+test("what the template makes lacks nothing, nor does the smallest pattern", () => {
+  expect(patternProblems("lantern", samplePattern())).toEqual([]);
   expect(patternProblems("unlit-lamp", whole)).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { collectScriptHashes } from "./src/site/csp.ts";
 import { lighterCode } from "./src/site/lighter-code.ts";
 import { freshEvidence } from "./src/site/dev-evidence.ts";
 import { listPatternSlugs } from "./src/site/roadmap.ts";
+import { markdownPages } from "./src/site/markdown/index.ts";
 
 const site = process.env.SITE_URL ?? "http://localhost:8787";
 const og = new URL("/og.png", site).href;
@@ -27,7 +28,7 @@ export default defineConfig({
       favicon: "/favicon.svg",
       customCss: styles.map((name) => `./src/styles/${name}.css`),
       lastUpdated: false,
-      routeMiddleware: "./src/site/catalogue/route.ts",
+      routeMiddleware: ["./src/site/catalogue/route.ts", "./src/site/route.ts"],
       components: {
         PageTitle: "./src/components/overrides/PageTitle.astro",
         MarkdownContent: "./src/components/overrides/MarkdownContent.astro",
@@ -88,6 +89,7 @@ export default defineConfig({
       ],
       plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],
     }),
+    markdownPages(),
     lighterCode(),
     collectScriptHashes(),
     freshEvidence(),

@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { takeCensus } from "../harness/census.ts";
+import { readBuiltPage } from "./built.ts";
 import { LOOKS, openContext, useBrowser, visit } from "./visit.ts";
 
 const browser = useBrowser();
@@ -28,4 +29,32 @@ test("the button of every block copies the code as the page has it", async () =>
       'createWindow({ limit: "100", windowMs: 60_000 });',
   );
   expect(copied.filter((text) => text === "" || text.includes("\u007f"))).toEqual([]);
+});
+
+test("a page is copied as its Markdown, by keyboard, and says so", async () => {
+  const origin = `http://localhost:${inject("port")}`;
+  const context = await openContext(browser(), LOOKS[0]!);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+  const { page, complaints } = await visit(context, `${origin}/patterns/threshold/`);
+  const button = page.getByRole("button", { name: "Copy page as Markdown" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+
+  await expect.poll(() => page.locator(".page-actions [role=status]").textContent()).toBe("Copied.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    readBuiltPage("/patterns/threshold.md"),
+  );
+  expect(complaints).toEqual([]);
+});
+
+test("a page that cannot be copied says so, and has its Markdown to open", async () => {
+  const context = await openContext(browser(), LOOKS[0]!);
+  const { page } = await visit(context, `http://localhost:${inject("port")}/start/tour/`);
+  await page.route("**/start/tour.md", (route) => route.abort());
+  await page.getByRole("button", { name: "Copy page as Markdown" }).click();
+
+  await expect.poll(() => page.locator(".page-actions [role=status]").textContent()).toContain("Not copied.");
+  expect(await page.getByRole("link", { name: "View as Markdown" }).getAttribute("href")).toBe(
+    "/start/tour.md",
+  );
 });

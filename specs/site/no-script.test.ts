@@ -56,3 +56,15 @@ test("the Threshold page shows its code, tables and diagrams without JavaScript"
   expect(counts.tables).toBeGreaterThanOrEqual(1);
   expect(counts.diagrams).toBeGreaterThanOrEqual(1);
 });
+
+test("without JavaScript a page offers its Markdown as a link, and no button that would do nothing", async () => {
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${inject("port")}/start/tour/`);
+  const offered = {
+    link: await page.getByRole("link", { name: "View as Markdown" }).isVisible(),
+    button: await page.locator(".page-actions button").isVisible(),
+  };
+  await page.close();
+
+  expect(offered).toEqual({ link: true, button: false });
+});

@@ -8,6 +8,8 @@ import { listPatternSlugs } from "./src/site/roadmap.ts";
 import { markdownPages } from "./src/site/markdown/index.ts";
 
 const site = process.env.SITE_URL ?? "http://localhost:8787";
+const title = "Grove Patterns";
+const description = "Patterns for multi-tenant systems, on pages that are their own tests.";
 const og = new URL("/og.png", site).href;
 const styles = ["tokens", "type", "frame", "prose", "code", "tables", "diagram", "print"];
 
@@ -23,8 +25,8 @@ export default defineConfig({
   },
   integrations: [
     starlight({
-      title: "Grove Patterns",
-      description: "Patterns for multi-tenant systems, on pages that are their own tests.",
+      title,
+      description,
       favicon: "/favicon.svg",
       customCss: styles.map((name) => `./src/styles/${name}.css`),
       lastUpdated: false,
@@ -89,7 +91,7 @@ export default defineConfig({
       ],
       plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],
     }),
-    markdownPages(),
+    markdownPages({ title, description }),
     lighterCode(),
     collectScriptHashes(),
     freshEvidence(),

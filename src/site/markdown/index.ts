@@ -3,13 +3,19 @@ import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { markdownAddress } from "./address.ts";
+import { toFullText, toIndex } from "./llms.ts";
 import { asFile, type MarkdownPage, readPage } from "./page.ts";
+
+interface Options {
+  readonly title: string;
+  readonly description: string;
+}
 
 /**
  * Writes beside each built page its Markdown, read off the page itself: whatever a component shows is in it, and code
- * is as it is shown.
+ * is as it is shown. `llms.txt` lists them, and `llms-full.txt` holds them all.
  */
-export function markdownPages(): AstroIntegration {
+export function markdownPages(about: Options): AstroIntegration {
   let site = "";
   return {
     name: "markdown-pages",
@@ -25,6 +31,8 @@ export function markdownPages(): AstroIntegration {
           await mkdir(dirname(file), { recursive: true });
           await writeFile(file, asFile(page));
         }
+        await writeFile(join(root, "llms.txt"), toIndex(about, pages));
+        await writeFile(join(root, "llms-full.txt"), toFullText(about, pages));
         logger.info(`${pages.length} pages`);
       },
     },

@@ -88,3 +88,8 @@ export function asFile({ title, description, address, body }: MarkdownPage): str
   );
   return `---\n${matter.join("\n")}\n---\n\n# ${title}\n\n${body}\n`;
 }
+
+/** The page as a part of a longer text. */
+export function asText({ title, description, address, body }: MarkdownPage): string {
+  return `# ${title}\n\nSource: ${address}\n\n> ${description}\n\n${body}\n`;
+}

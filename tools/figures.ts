@@ -55,4 +55,14 @@ function axe(): Row[] {
   return [{ figure: `axe violations on ${pages} pages in ${looks} looks`, found: String(violations) }];
 }
 
-console.table([...fences(), ...evidence(), ...axe(), ...weights()]);
+function shownCode(): Row[] {
+  const judged: { shown: number; bundled: number; deployed: number } | null = JSON.parse(read("shown.json"));
+  if (!judged) return [];
+  const { shown, bundled, deployed } = judged;
+  return [
+    { figure: "shown code that is verbatim from a bundled file", found: `${bundled} of ${shown}` },
+    { figure: "shown code that left code in the bundle", found: `${deployed} of ${shown}` },
+  ];
+}
+
+console.table([...fences(), ...evidence(), ...shownCode(), ...axe(), ...weights()]);

@@ -68,7 +68,7 @@ const IN_ORDER: readonly Step[] = [
   // The faults wait for processes to start, and the others go on meanwhile.
   tests("specs", "workerd", "patterns", "harness", "faults"),
   { name: "site build", run: async () => asOneCheck(await buildSite()) },
-  command("deployable", "wrangler deploy --dry-run"),
+  command("deployable", "node tools/bundle.ts"),
   tests("site checks", "site"),
 ];
 

@@ -29,8 +29,10 @@ export default defineConfig({
       description,
       favicon: "/favicon.svg",
       customCss: styles.map((name) => `./src/styles/${name}.css`),
+      // What git knows of a page, `src/site/route.ts` tells.
       lastUpdated: false,
       routeMiddleware: ["./src/site/catalogue/route.ts", "./src/site/route.ts"],
+      ...(process.env.EDIT_URL && { editLink: { baseUrl: process.env.EDIT_URL } }),
       components: {
         PageTitle: "./src/components/overrides/PageTitle.astro",
         MarkdownContent: "./src/components/overrides/MarkdownContent.astro",

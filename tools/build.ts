@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readHistory } from "../src/site/history.ts";
 import { type Evidence, readReport } from "../src/site/report.ts";
 import { makeDist, type Outcome, run, type RunOptions } from "./run.ts";
 import { hashSources, ROOT, SITE_SOURCES } from "./sources.ts";
@@ -13,9 +14,11 @@ export function isBuildFresh(): boolean {
   return sources === hashBuild();
 }
 
-/** Pages carry the address that they are published at. */
+/** Pages carry the address that they are published at, the one they are edited at, and when git saw them change. */
 function hashBuild(): string {
-  return `${hashSources(SITE_SOURCES)} ${process.env["SITE_URL"] ?? ""}`;
+  const { SITE_URL = "", EDIT_URL = "" } = process.env;
+  const newest = readHistory().changes[0]?.commit ?? "";
+  return [hashSources(SITE_SOURCES), SITE_URL, EDIT_URL, newest].join(" ");
 }
 
 /** Builds the site into `dist/` and notes what it was built from. */

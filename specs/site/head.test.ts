@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { lastChange, readHistory } from "../../src/site/history.ts";
+import { listPages } from "../harness/vite-plugin.ts";
+import { readBuiltPage } from "./built.ts";
+import { addressOf } from "./shown.ts";
+
+const SITE = process.env["SITE_URL"] ?? "http://localhost:8787";
+const pages = listPages("src/content/docs").filter((page) => !page.endsWith("/404.mdx"));
+
+test.for(pages)("%s says its own address, and links to its source where one is known", (page) => {
+  const html = readBuiltPage(addressOf(page));
+  const edit = process.env["EDIT_URL"];
+  const links = [...html.matchAll(/<a href="([^"]+)"[^>]*>(?:<svg.*?<\/svg>)? *Edit page/g)].map(
+    ([, href]) => href,
+  );
+
+  expect(html).toContain(`<link rel="canonical" href="${new URL(addressOf(page), SITE).href}"/>`);
+  expect(links).toEqual(edit ? [new URL(page, edit).href] : []);
+});
+
+test.for(pages)("%s says when it was last changed, if git knows", (page) => {
+  const [, shown] = /<time datetime="([^"]+)"/.exec(readBuiltPage(addressOf(page))) ?? [];
+
+  expect(shown).toBe(lastChange(page)?.toISOString());
+});
+
+test("git knows of changes here, unless this is no checkout", () => {
+  const { changes } = readHistory();
+
+  expect(changes.every(({ files, at }) => files.length > 0 && !Number.isNaN(at.getTime()))).toBe(true);
+});

@@ -10,7 +10,6 @@ import { markdownPages } from "./src/site/markdown/index.ts";
 const site = process.env.SITE_URL ?? "http://localhost:8787";
 const title = "Grove Patterns";
 const description = "Patterns for multi-tenant systems, on pages that are their own tests.";
-const og = new URL("/og.png", site).href;
 const styles = ["tokens", "type", "frame", "prose", "code", "tables", "diagram", "print"];
 
 export default defineConfig({
@@ -51,17 +50,6 @@ export default defineConfig({
             crossorigin: true,
           },
         },
-        { tag: "meta", attrs: { property: "og:image", content: og } },
-        { tag: "meta", attrs: { property: "og:image:width", content: "1200" } },
-        { tag: "meta", attrs: { property: "og:image:height", content: "630" } },
-        {
-          tag: "meta",
-          attrs: {
-            property: "og:image:alt",
-            content: "Grove Patterns: patterns for multi-tenant systems, on pages that are their own tests.",
-          },
-        },
-        { tag: "meta", attrs: { name: "twitter:image", content: og } },
         {
           tag: "meta",
           attrs: { name: "theme-color", content: "#fbf9f4", media: "(prefers-color-scheme: light)" },

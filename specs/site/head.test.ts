@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lastChange, readHistory } from "../../src/site/history.ts";
 import { listPages } from "../harness/vite-plugin.ts";
-import { readBuiltPage } from "./built.ts";
+import sharp from "sharp";
+import { ROOT } from "../../tools/sources.ts";
+import { PREVIEW } from "../../src/site/preview/picture.ts";
+import { isBuilt, readBuiltPage } from "./built.ts";
 import { addressOf } from "./shown.ts";
 
 const SITE = process.env["SITE_URL"] ?? "http://localhost:8787";
@@ -28,4 +32,22 @@ test("git knows of changes here, unless this is no checkout", () => {
   const { changes } = readHistory();
 
   expect(changes.every(({ files, at }) => files.length > 0 && !Number.isNaN(at.getTime()))).toBe(true);
+});
+
+function pictureOf(page: string): string {
+  const [, address = ""] = /<meta property="og:image" content="([^"]+)"/.exec(readBuiltPage(page)) ?? [];
+  expect(address.startsWith(new URL("/", SITE).href)).toBe(true);
+  return new URL(address).pathname;
+}
+
+test("every page is shown by a picture of its own, of the size it says", async () => {
+  const pictures = pages.map((page) => pictureOf(addressOf(page)));
+  const sizes = await Promise.all(pictures.map((picture) => sharp(join(ROOT, "dist", picture)).metadata()));
+
+  expect(pictures.filter((picture) => !isBuilt(picture))).toEqual([]);
+  expect(new Set(pictures).size).toBe(pages.length);
+  expect(sizes.filter(({ width, height }) => width !== PREVIEW.width || height !== PREVIEW.height)).toEqual(
+    [],
+  );
+  expect(pictureOf("/404.html")).toBe("/og.png");
 });

@@ -25,7 +25,8 @@ export const onRequest = defineRouteMiddleware(async ({ locals, url, site }) => 
     { type: "text/markdown", href: markdownAddress(url.pathname) },
     { type: "application/rss+xml", title: route.siteTitle, href: "/rss.xml" },
   ];
-  for (const attrs of others) route.head.push({ tag: "link", attrs: { rel: "alternate", ...attrs }, content: "" });
+  for (const attrs of others)
+    route.head.push({ tag: "link", attrs: { rel: "alternate", ...attrs }, content: "" });
 });
 
 function pictureTags(address: string, alt: string): Head {

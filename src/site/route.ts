@@ -11,7 +11,7 @@ type Head = StarlightRouteData["head"];
 /** What every page tells of itself beside what Starlight has it tell. */
 export const onRequest = defineRouteMiddleware(async ({ locals, url, site }) => {
   const { starlightRoute: route } = locals;
-  const { data, filePath = "" } = route.entry;
+  const { data, filePath } = route.entry;
   // Starlight takes the home page's from it.
   const id = route.entry.id || "index";
   const title = readTitle(data);

@@ -18,7 +18,7 @@ function font(): Font {
 /** Whether the face has a glyph for every character. */
 export function canSet(text: string): boolean {
   const has = new Set(font().characterSet);
-  return [...text].every((character) => has.has(character.codePointAt(0) ?? 0));
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0).every((point) => has.has(point));
 }
 
 /** Breaks text into lines no wider than `width`, at its spaces. */

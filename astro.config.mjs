@@ -75,7 +75,13 @@ export default defineConfig({
         { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes", "guides/scope-a-table"] },
         {
           label: "Reference",
-          items: ["reference/http-api", "reference/openapi", "reference/tiers", "reference/bindings"],
+          items: [
+            "reference/http-api",
+            "reference/openapi",
+            "reference/tiers",
+            "reference/bindings",
+            "reference/status",
+          ],
         },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
       ],

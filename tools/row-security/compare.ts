@@ -92,13 +92,12 @@ function tell({ tenant, trial, prism, postgres }: Pair, wrong: string): string {
   ].join("\n");
 }
 
+/** The first rows that one has left and the other has not. */
 function lines(prism: Outcome, postgres: Outcome): string[] {
-  const [left, right] = [prism, postgres].map(({ state }) => new Set(state.split("\n")));
-  return left && right
-    ? [...left.symmetricDifference(right)]
-        .slice(0, 6)
-        .map((row) => `${left.has(row) ? "Prism" : "policies"} left ${row}`)
-    : [];
+  const [mine, theirs] = [prism.state.split("\n"), postgres.state.split("\n")];
+  const only = (rows: readonly string[], others: readonly string[], who: string): string[] =>
+    rows.filter((row) => !others.includes(row)).map((row) => `${who} left ${row}`);
+  return [...only(mine, theirs, "Prism"), ...only(theirs, mine, "policies")].slice(0, 6);
 }
 
 /** One line for all that was counted. */

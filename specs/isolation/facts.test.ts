@@ -240,3 +240,10 @@ test("an ON says of which table a column is that a RIGHT or FULL join merges fur
   expect(refusal("SELECT 1 FROM books JOIN authors ON age NATURAL RIGHT JOIN names")).toContain("age may be");
   await tried([of("n.name", "RIGHT JOIN")], [of("n.name", "FULL JOIN")], [of("name", "LEFT JOIN")]);
 });
+
+test("a compound with a RIGHT or FULL join in it keeps the conditions of all its SELECTs", async () => {
+  const of = (join: string) =>
+    `SELECT * FROM (SELECT "select" FROM "order" WHERE "select" ISNULL UNION ALL SELECT m.book FROM authors ${join} marks AS m ON 1)`;
+  const outcomes = await tried([of("RIGHT JOIN")], [of("FULL JOIN")], [of("LEFT JOIN")]);
+  expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+});

@@ -3,6 +3,7 @@ import {
   type JoinConstraint,
   type JoinedSelectTable,
   type JoinOperator,
+  type Select,
   traverse,
 } from "sqlite3-parser";
 import { folded, quoted } from "./names.ts";
@@ -68,4 +69,18 @@ export function refuseMergedNames({ joins = [] }: FromClause): void {
 
 function usedBy(constraint: JoinConstraint | undefined): string[] {
   return constraint?.type === "UsingJoinConstraint" ? constraint.columns.map(({ text }) => folded(text)) : [];
+}
+
+/**
+ * Whether SQLite may lose conditions of a compound that it makes one SELECT of with what reads it, as 3.53 does: of one SELECT
+ * that reads a subselect, as all do here, if another has a RIGHT or FULL join. What ends in VALUES it leaves as it is.
+ */
+export function losesConditions({ select, compounds }: Select): boolean {
+  const last = compounds?.at(-1)?.select;
+  if (!compounds || !last || last.type === "SelectValues") return false;
+  let isOuter = false;
+  const look = (joined: JoinedSelectTable): void => void (isOuter ||= isJoinedBy(joined, RIGHT));
+  for (const each of [select, ...compounds.map((compound) => compound.select)])
+    traverse(each, { nodes: { JoinedSelectTable: look } });
+  return isOuter;
 }

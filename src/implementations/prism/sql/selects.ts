@@ -12,7 +12,7 @@ import type {
 } from "sqlite3-parser";
 import { orderBy, window } from "./expressions.ts";
 import { TABLE_FUNCTIONS } from "./functions.ts";
-import { printConstraint, printOperator, refuseMergedNames } from "./joins.ts";
+import { losesConditions, printConstraint, printOperator, refuseMergedNames } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { askable, refuseNaturalIndex, star } from "./indexes.ts";
@@ -26,8 +26,14 @@ export function printSelect(w: Writing, node: Select): string {
     for (const { operator, select } of node.compounds ?? []) {
       parts.push(` ${COMPOUNDS[operator]} ${oneSelect(w, select, false)}`);
     }
-    return parts.join("") + (node.orderBy ? orderBy(w, node.orderBy) : "") + limit(w, node.limit);
+    return parts.join("") + (node.orderBy ? orderBy(w, node.orderBy) : "") + limitOf(w, node);
   });
+}
+
+/** An OFFSET keeps SQLite from making one SELECT of a compound and of what reads it. */
+function limitOf(w: Writing, node: Select): string {
+  const written = limit(w, node.limit);
+  return node.limit?.offset || !losesConditions(node) ? written : `${written || " LIMIT -1"} OFFSET 0`;
 }
 
 const COMPOUNDS = {

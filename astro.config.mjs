@@ -70,7 +70,13 @@ export default defineConfig({
         },
         {
           label: "Catalogue",
-          items: [{ label: "All entries", slug: "catalogue" }, "find/problem", "find/paths"],
+          items: [
+            { label: "All entries", slug: "catalogue" },
+            "find/filter",
+            "find/problem",
+            "find/paths",
+            "find/decide",
+          ],
         },
         { label: "Guides", items: ["guides/rate-limiting", "guides/defer-writes", "guides/scope-a-table"] },
         {

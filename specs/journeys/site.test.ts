@@ -40,6 +40,13 @@ test("a page may run the scripts that the build found in it, and no other inline
   expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
 });
 
+test("a file that is no page carries no page's hashes, and the page for a missing one does", async () => {
+  const [file, missing] = [await get("/_astro/page.a1b2c3.js"), await get("/_astro/none.js")];
+
+  expect(file.headers.get("content-security-policy")).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
+  expect(missing.headers.get("content-security-policy")).toContain("'sha256-47DEQpj8HB");
+});
+
 test("a file named by its content is kept for a year, and a missing one is not", async () => {
   const [found, missing] = [await get("/_astro/page.a1b2c3.js"), await get("/_astro/none.js")];
   const unchanged = await get("/_astro/page.a1b2c3.js", built, { "If-None-Match": '"a"' });

@@ -4,12 +4,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../../tools/browser.ts";
 import { ROOT } from "../../tools/sources.ts";
-import { listBuiltPages } from "./built.ts";
+import { samplePages } from "./kinds.ts";
 import { goTo, judgeWithAxe, type Look, LOOKS, measureOverflow, openContext } from "./visit.ts";
 
 const FIGURE = join(ROOT, ".specs", "axe.json");
 const WRONG = "/no/such/page/";
-const paths = [...listBuiltPages(), WRONG];
+const paths = [...samplePages(), WRONG];
 const cases = paths.flatMap((path) => LOOKS.map((look) => ({ path, look, name: `${path} ${look.name}` })));
 
 /** The violations of each page and look that axe judged. */

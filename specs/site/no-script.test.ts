@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../../tools/browser.ts";
-import { listBuiltPages } from "./built.ts";
+import { samplePages } from "./kinds.ts";
 
-const paths = listBuiltPages();
+const paths = samplePages();
 
 let browser: Browser;
 let context: BrowserContext;

@@ -24,6 +24,9 @@ export async function sitePolicy(assets: Fetcher): Promise<string> {
   }
 }
 
+/** For files that are no pages and hold no inline script: they need not carry the hashes of those that do. */
+export const FILE_POLICY = policyFor([]);
+
 function policyFor(hashes: readonly string[]): string {
   const scripts = ["'self'", "'wasm-unsafe-eval'", ...hashes.map((hash) => `'${hash}'`)].join(" ");
   return [

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import { problem } from "../middleware/errors.ts";
-import { sitePolicy } from "../middleware/site-policy.ts";
+import { FILE_POLICY, sitePolicy } from "../middleware/site-policy.ts";
 
 /** Nothing is built under this name, so the assets answer for it with the site's 404 page. */
 const NO_PAGE = "/.none";
@@ -23,9 +23,11 @@ export async function site(c: Context<GroveEnv>): Promise<Response> {
   const found = await assets.fetch(new Request(url, c.req.raw));
 
   const answer = new Response(found.body, found);
-  answer.headers.set("Content-Security-Policy", await sitePolicy(assets));
+  // What is missing is answered with a page.
+  const isFile = /^\/(?:_astro|fonts)\//.test(url.pathname) && (found.ok || found.status === 304);
+  answer.headers.set("Content-Security-Policy", isFile ? FILE_POLICY : await sitePolicy(assets));
   // Astro names these files by their content.
-  if (url.pathname.startsWith("/_astro/") && (found.ok || found.status === 304)) {
+  if (isFile && url.pathname.startsWith("/_astro/")) {
     answer.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   }
   return answer;

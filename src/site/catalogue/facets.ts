@@ -40,7 +40,7 @@ function byDomain(entries: readonly Entry[]): Group[] {
   }));
 }
 
-const BUILD: Readonly<Record<keyof typeof SCALES.build.steps, Term>> = {
+export const BUILD_TERMS: Readonly<Record<keyof typeof SCALES.build.steps, Term>> = {
   low: { title: "Low", meaning: "A library call, a setting, or a page of code." },
   medium: { title: "Medium", meaning: "Some design, and a few cases that must be tried." },
   high: { title: "High", meaning: "Several parts that must agree, and failures to inject." },
@@ -48,7 +48,7 @@ const BUILD: Readonly<Record<keyof typeof SCALES.build.steps, Term>> = {
 };
 
 /** The entries by how hard they are to build. */
-const byComplexity = groupsOf(BUILD, ({ complexity }, id) => complexity.build === id);
+const byComplexity = groupsOf(BUILD_TERMS, ({ complexity }, id) => complexity.build === id);
 
 /** The entries by what is there: code that was tried, code, a text. */
 function byStatus(entries: readonly Entry[], statusOf: (entry: Entry) => EntryStatus): Group[] {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeCensus } from "../specs/harness/census.ts";
+import { readEntryFiles } from "../src/site/catalogue/entry-files.ts";
+import { emptyFacets } from "../src/site/catalogue/invariants.ts";
 import { readReport } from "../src/site/report.ts";
 import { ROOT } from "./sources.ts";
 
@@ -49,10 +51,12 @@ function weights(): Row[] {
 }
 
 function axe(): Row[] {
-  const judged: { pages: number; looks: number; violations: number } | null = JSON.parse(read("axe.json"));
+  const judged: { pages: number; views: number; violations: number } | null = JSON.parse(read("axe.json"));
   if (!judged) return [];
-  const { pages, looks, violations } = judged;
-  return [{ figure: `axe violations on ${pages} pages in ${looks} looks`, found: String(violations) }];
+  const { pages, views, violations } = judged;
+  return [
+    { figure: `axe violations on ${pages} pages, in ${views} views of them`, found: String(violations) },
+  ];
 }
 
 function shownCode(): Row[] {
@@ -65,4 +69,12 @@ function shownCode(): Row[] {
   ];
 }
 
-console.table([...fences(), ...evidence(), ...shownCode(), ...axe(), ...weights()]);
+function catalogue(): Row[] {
+  const entries = readEntryFiles(ROOT);
+  return [
+    { figure: "entries of the catalogue", found: String(entries.length) },
+    { figure: "empty facets", found: String(emptyFacets(entries).length) },
+  ];
+}
+
+console.table([...fences(), ...catalogue(), ...evidence(), ...shownCode(), ...axe(), ...weights()]);

@@ -18,6 +18,17 @@ test("two fences that each reading misses one of do not make up for each other",
   });
 });
 
+test("a page in plain Markdown is read by the parser that renders it, which takes a brace for a brace", () => {
+  const text = ["{ a set, and {an open one", "", '```ts spec="a"', "expect(load()).toBe(2);", "```"].join(
+    "\n",
+  );
+  const { byLine, byParser, specs } = countFences("plain.md", text);
+
+  expect(byLine).toEqual(byParser);
+  expect(specs).toBe(1);
+  expect(() => countFences("other.mdx", text)).toThrow();
+});
+
 test("a title that Markdown would change is seen by the two readings as two", () => {
   const { byLine, byParser } = countFences("a.mdx", ['```ts spec="Tom &amp; Jerry"', "```"].join("\n"));
 

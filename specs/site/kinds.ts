@@ -1,29 +1,49 @@
 import { listBuiltPages } from "./built.ts";
+import { type Look, LOOKS } from "./visit.ts";
 
-/** Pages that one template makes in numbers: what is true of one's form is true of all. The first names the kind. */
-const KINDS: readonly {
+interface Kind {
   readonly name: string;
   readonly pattern: RegExp;
-  readonly like: readonly string[];
-}[] = [
+  /** Those that stand for the kind, the first in every look; undefined for all of them. */
+  readonly like?: readonly string[];
+  readonly first: string;
+}
+
+/** Pages that share a template: what is true of one's form is true of all. */
+const KINDS: readonly Kind[] = [
   {
     name: "entry",
     pattern: /^\/catalogue\/(?!about\/)[^/]+\/$/,
-    // One with all that an entry may have, and the longest.
+    // One with all that an entry may have, and a long one.
     like: ["/catalogue/saga/", "/catalogue/retry-backoff/"],
+    first: "/catalogue/saga/",
   },
   {
     name: "question",
     pattern: /^\/find\/decide\/.+\/$/,
     like: ["/find/decide/new/many/", "/find/decide/new/many/scale/data/"],
+    first: "/find/decide/new/many/",
   },
-  { name: "source", pattern: /^\/source\/.+\/$/, like: ["/source/src/implementations/loom/saga/sagas.ts/"] },
+  {
+    name: "source",
+    pattern: /^\/source\/.+\/$/,
+    like: ["/source/src/implementations/loom/saga/sagas.ts/"],
+    first: "/source/src/implementations/loom/saga/sagas.ts/",
+  },
+  {
+    name: "list",
+    pattern:
+      /^\/(?:catalogue|catalogue\/about|find\/(?:domain|layer|level|status|complexity|cards|mistakes))\/$/,
+    first: "/find/domain/",
+  },
 ];
+
+const isEveryPageAsked = (): boolean => Boolean(process.env["EVERY_PAGE"]);
+const kindOf = (path: string): Kind | undefined => KINDS.find(({ pattern }) => pattern.test(path));
 
 /** Every built page of a kind, by the kind's name. */
 export function pagesOfKind(name: string): string[] {
-  const kind = KINDS.find((one) => one.name === name);
-  return listBuiltPages().filter((path) => kind?.pattern.test(path));
+  return listBuiltPages().filter((path) => kindOf(path)?.name === name);
 }
 
 /**
@@ -31,9 +51,13 @@ export function pagesOfKind(name: string): string[] {
  * With `EVERY_PAGE` set, all.
  */
 export function samplePages(): string[] {
-  if (process.env["EVERY_PAGE"]) return listBuiltPages();
-  return listBuiltPages().filter((path) => {
-    const kind = KINDS.find(({ pattern }) => pattern.test(path));
-    return kind === undefined || kind.like.includes(path);
-  });
+  if (isEveryPageAsked()) return listBuiltPages();
+  return listBuiltPages().filter((path) => kindOf(path)?.like?.includes(path) ?? true);
+}
+
+/** The looks to open a page in: all, or one where another page of its kind is opened in all. */
+export function looksOf(path: string): readonly Look[] {
+  const kind = kindOf(path);
+  if (isEveryPageAsked() || kind === undefined || kind.first === path) return LOOKS;
+  return LOOKS.filter((_, index) => index === path.length % LOOKS.length);
 }

@@ -7,6 +7,8 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],
 };
 
+const HINT = "Arrow keys walk from entry to entry, Enter opens one, and Tab goes to its neighbours.";
+
 /** The graph of relations, walked with arrow keys; it is one stop for the Tab key, and says what the entry is related to. */
 export class RelationGraph extends HTMLElement {
   #nodes: SVGAElement[] = [];
@@ -15,7 +17,8 @@ export class RelationGraph extends HTMLElement {
   connectedCallback(): void {
     this.#nodes = [...this.querySelectorAll<SVGAElement>("[data-node]")];
     this.#edges = [...this.querySelectorAll<SVGPathElement>("[data-from]")];
-    this.querySelector<HTMLElement>(".hint")?.removeAttribute("hidden");
+    const hint = this.querySelector(".hint");
+    if (hint) hint.textContent = HINT;
     // The nodes are the stop now, and a box that scrolls under them needs none.
     this.querySelector(".canvas")?.removeAttribute("tabindex");
     const asked = this.#nodes.find(({ id }) => `#${id}` === location.hash);

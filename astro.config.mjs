@@ -5,9 +5,11 @@ import { collectScriptHashes } from "./src/site/csp.ts";
 import { lighterCode } from "./src/site/lighter-code.ts";
 import { freshEvidence } from "./src/site/dev-evidence.ts";
 import { listPatternSlugs } from "./src/site/roadmap.ts";
+import { readLocales } from "./src/site/locales.ts";
 import { markdownPages } from "./src/site/markdown/index.ts";
 
 const site = process.env.SITE_URL ?? "http://localhost:8787";
+const locales = readLocales();
 const title = "Grove Patterns";
 const description = "Patterns for multi-tenant systems, on pages that are their own tests.";
 const styles = ["tokens", "type", "frame", "prose", "code", "tables", "diagram", "print"];
@@ -26,6 +28,7 @@ export default defineConfig({
     starlight({
       title,
       description,
+      ...locales.options,
       favicon: "/favicon.svg",
       customCss: styles.map((name) => `./src/styles/${name}.css`),
       // What git knows of a page, `src/site/route.ts` tells.
@@ -59,7 +62,7 @@ export default defineConfig({
           attrs: { name: "theme-color", content: "#131815", media: "(prefers-color-scheme: dark)" },
         },
       ],
-      sidebar: [
+      sidebar: locales.inEachLanguage([
         { label: "Start", items: ["start/tour", "start/run-it", "start/deploy-it"] },
         {
           label: "Patterns",
@@ -90,7 +93,7 @@ export default defineConfig({
           ],
         },
         { label: "Contribute", items: [{ autogenerate: { directory: "contribute" } }] },
-      ],
+      ]),
       plugins: [starlightLinksValidator({ errorOnInvalidHashes: true, errorOnLocalLinks: false })],
     }),
     markdownPages({ title, description }),

@@ -28,7 +28,8 @@ export interface ShownSource {
 
 /** Every `<Source>` of the documentation, read by the Markdown parser that the site is rendered with. */
 export function listShownSources(): ShownSource[] {
-  return listPages("src/content/docs").flatMap((page) => {
+  const pages = listPages("src/content/docs").filter((page) => page.endsWith(".mdx"));
+  return pages.flatMap((page) => {
     const tree = mdxToMdast(readFileSync(page, "utf8")) as Node;
     return [...nodesOf(tree)]
       .filter((node) => node.type.startsWith("mdxJsx") && node.name === "Source")
@@ -49,7 +50,7 @@ export function codeIn(markdown: string): { readonly value: string; readonly met
 
 /** The address of the page that a file of the documentation becomes. */
 export function addressOf(page: string): string {
-  const path = page.replace(/^src\/content\/docs\//, "").replace(/(?:^|\/)index\.mdx$|\.mdx$/, "");
+  const path = page.replace(/^src\/content\/docs\//, "").replace(/(?:^|\/)index\.mdx?$|\.mdx?$/, "");
   return path === "" ? "/" : `/${path}/`;
 }
 

@@ -17,10 +17,22 @@ export interface Pattern extends PatternMatter {
   readonly cells: Readonly<Record<Column, Cell>>;
 }
 
-/** Every pattern, as its page, its code and the last spec run show it; the order is the roadmap's. */
-export async function readPatterns(): Promise<Pattern[]> {
+/**
+ * Every pattern, as its page, its code and the last spec run show it; the order is the roadmap's. In a locale a pattern
+ * has that locale's words, where they are written, and an address there in any case: Starlight fills what is missing.
+ */
+export async function readPatterns(locale?: string): Promise<Pattern[]> {
   const entries = await getCollection("docs", ({ id }) => /^patterns\/[^/]+$/.test(id));
-  return entries.map(readPattern).toSorted(byRoadmap);
+  const written = await getCollection("docs", ({ id }) => id.startsWith(`${locale}/patterns/`));
+  return entries
+    .map((entry) => {
+      const pattern = readPattern(entry);
+      if (locale === undefined) return pattern;
+      const own = written.find(({ id }) => id === `${locale}/${entry.id}`)?.data;
+      const { title, description: purpose } = own ?? entry.data;
+      return { ...pattern, title, purpose, href: `/${locale}${pattern.href}` };
+    })
+    .toSorted(byRoadmap);
 }
 
 function readPattern(entry: CollectionEntry<"docs">): Pattern {

@@ -17,8 +17,8 @@ export const getStaticPaths = (async () => {
 
 /** Written once, when the site is built. */
 export const GET: APIRoute<{ title: string; description: string }> = async ({ params, props }) => {
-  const [folder, name = ""] = (params["page"] ?? "").split("/");
-  const mark = folder === "patterns" && name in MARKS ? name : undefined;
+  const [, name = ""] = /(?:^|\/)patterns\/([^/]+)$/.exec(params["page"] ?? "") ?? [];
+  const mark = name in MARKS ? name : undefined;
   const png = await cachedPng(drawPreview({ site: "Grove Patterns", ...props, mark }));
   return new Response(new Uint8Array(png), { headers: { "Content-Type": "image/png" } });
 };

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readFrontMatter } from "../../src/site/front-matter.ts";
 import { ROOT } from "../../tools/sources.ts";
 
 /** A site of three pages in English and two in German, of this site's own components, built where nothing is committed. */
@@ -8,16 +9,17 @@ export const SECOND_LANGUAGE = join(ROOT, ".specs", "second-language");
 /** From a page that is so many folders below the site's pages to the components. */
 const components = (depth: number): string => `${"../".repeat(depth + 5)}src/components`;
 
+/** What a pattern says of itself besides its words. */
+const LOOM = readFrontMatter(readFileSync(join(ROOT, "src/content/docs/patterns/loom.mdx"), "utf8"));
+
+/** There is no other entry in so small a catalogue. */
+const TO_ITSELF = [{ to: "loom", kind: "enables", why: "It is the only one here." }];
+
 const pattern = (depth: number, [title = "", question = "", text = ""]: readonly string[]): string => `---
 title: ${title}
 description: ${text} ${".".repeat(Math.max(0, 80 - text.length))}
-pattern:
-  essentialQuestion: ${question}
-  domain: coordination
-  layers: [platform]
-  phase: 1
-  priority: medium
-  integration: { SessionDO: none, TenantDO: none, PostDO: none, Vista: none, D1: none, R2: none }
+pattern: ${JSON.stringify(LOOM["pattern"])}
+entry: ${JSON.stringify({ ...(LOOM["entry"] as object), question, relations: TO_ITSELF })}
 ---
 
 import Demo from "${components(depth)}/Demo.astro";

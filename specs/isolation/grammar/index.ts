@@ -22,12 +22,20 @@ export function generate(random: Random): Statement {
   const depth = random.pick([1, 2, 2, 3]);
   if (kind < 45) {
     const text = author.finish(write(author, depth));
-    return { ...text, isOrdered: false, isOpen: false };
+    return { ...text, isOrdered: false, isOpen: isMisread(text.sql) };
   }
   const { sql, isOrdered } = selectStatement(author, depth);
   const text = author.finish(sql);
   if (kind >= 93 && !/recursive/i.test(sql)) {
     return { ...text, sql: broken(text.sql, random), isOrdered: false, isOpen: true };
   }
-  return { ...text, isOrdered, isOpen: false };
+  return { ...text, isOrdered, isOpen: isMisread(text.sql) };
+}
+
+/**
+ * Whether SQLite 3.53 may lose a condition of it, on the tenant's own database as well: of a compound with a RIGHT or FULL join
+ * in one of its SELECTs. Prism keeps SQLite from that, as `facts.test.ts` shows, and so differs where SQLite is wrong.
+ */
+function isMisread(sql: string): boolean {
+  return [/\bUNION\b/i, /\bALL\b/i, /\b(?:RIGHT|FULL)\b/i].every((word) => word.test(sql));
 }

@@ -13,6 +13,14 @@ export interface AntiPattern {
   readonly use: readonly string[];
 }
 
+export const ANTI_PATTERN_KINDS = {
+  mistake: { title: "Common mistakes", meaning: "A pattern at the wrong time." },
+  combination: {
+    title: "Combinations to avoid",
+    meaning: "Two choices that are each sound, and together lose what each was chosen for.",
+  },
+} as const;
+
 export const ANTI_PATTERNS: readonly AntiPattern[] = [
   {
     id: "premature-distribution",

@@ -1,3 +1,4 @@
+import { ANTI_PATTERN_KINDS } from "./anti-patterns.ts";
 import { CARDS } from "./cards.ts";
 import { DOMAINS } from "./domains.ts";
 import { BUILD_TERMS } from "./facets.ts";
@@ -45,11 +46,12 @@ const WAYS: Readonly<Record<string, readonly Heading[]>> = {
   "find/paths": PATHS.map(({ level, title }) => ({ id: level, title })),
   "find/decide": TREES.map(({ id, title }) => ({ id, title })),
   "find/cards": CARDS.map(({ matrix }) => ({ id: matrix, title: MATRICES[matrix].title })),
+  "find/mistakes": of(ANTI_PATTERN_KINDS),
 };
 
 /** The headings that components write on a page: before those of its text, and after. Undefined if they write none. */
 export function contentsOf(id: string, isEntry: boolean): Contents | undefined {
   if (isEntry) return id.startsWith("catalogue/") ? ENTRY : { before: [], after: RELATIONS };
-  const after = WAYS[id];
-  return after && { before: [], after };
+  const before = WAYS[id];
+  return before && { before, after: [] };
 }

@@ -69,6 +69,18 @@ test("every place of a decision tree has a page, which leads to what comes next"
   expect(lost).toEqual([]);
 });
 
+test("every table of an entry scrolls by keyboard, and has no heading without words", () => {
+  const pagesWithTables = own.filter(({ href }) => readBuiltPage(href).includes("<table"));
+  const wrong = pagesWithTables.filter(({ href }) => {
+    const html = readBuiltPage(href);
+    const boxes = html.match(/<div class="table-scroll"[^>]*tabindex="0"[^>]*><table/g) ?? [];
+    return boxes.length !== html.match(/<table\b/g)?.length || /<th[^>]*>\s*<\/th>/.test(html);
+  });
+
+  expect(pagesWithTables.length).toBeGreaterThan(10);
+  expect(wrong.map(({ slug }) => slug)).toEqual([]);
+});
+
 test("no page is an orphan", () => {
   const linked = new Set(
     pages.flatMap((page) =>

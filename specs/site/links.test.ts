@@ -23,7 +23,8 @@ beforeAll(async () => {
     parsed.push([path, await parser.evaluate(parse, { html, isForWrongAddress: path === "/404.html" })]);
   }
   pages = new Map(parsed);
-});
+  // No bar: some two hundred pages, on a machine that does other things too.
+}, 120_000);
 
 afterAll(() => browser.close());
 

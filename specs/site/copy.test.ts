@@ -31,6 +31,19 @@ test("the button of every block copies the code as the page has it", async () =>
   expect(copied.filter((text) => text === "" || text.includes("\u007f"))).toEqual([]);
 });
 
+test("on the home page too a block's button copies its code", async () => {
+  const context = await openContext(browser(), LOOKS[0]!);
+  const origin = `http://localhost:${inject("port")}`;
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+  const { page } = await visit(context, `${origin}/`);
+  const copy = page.locator(".expressive-code:has([data-language=ts]) .copy button").first();
+  await copy.click();
+
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain("const window = createWindow({ limit: 2, windowMs: 60_000 });");
+});
+
 test("a page is copied as its Markdown, by keyboard, and says so", async () => {
   const origin = `http://localhost:${inject("port")}`;
   const context = await openContext(browser(), LOOKS[0]!);

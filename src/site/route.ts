@@ -36,12 +36,9 @@ function pictureTags(address: string, alt: string): Head {
     "og:image:height": String(PREVIEW.height),
     "og:image:alt": alt,
   };
-  return [
-    ...Object.entries(said).map(([property, content]) => ({
-      tag: "meta" as const,
-      attrs: { property, content },
-      content: "",
-    })),
-    { tag: "meta", attrs: { name: "twitter:image", content: address }, content: "" },
-  ];
+  return Object.entries(said).map(([property, content]) => ({
+    tag: "meta",
+    attrs: { property, content },
+    content: "",
+  }));
 }

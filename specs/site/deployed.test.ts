@@ -29,7 +29,7 @@ let bundle: ReadonlyMap<string, BundledFile>;
 beforeAll(async () => {
   rmSync(FIGURE, { force: true });
   bundle = await readBundle();
-});
+}, 120_000);
 
 afterAll(() => {
   const code = pieces.filter(isCode);

@@ -25,7 +25,7 @@ const CREATED = [
 const CHANGED = ["playground/demos.ts", "specs/harness/floor.ts", "src/site/marks.ts"];
 
 const FLAGS = {
-  title: "Lantern",
+  title: "Unlit Lantern",
   question: "Who is there?",
   description: "Lantern says who is there: a description that is as long as a search result has room for.",
   domain: "specialized/security-privacy",

@@ -5,7 +5,6 @@ import { type BundledFile, readBundle } from "../../tools/bundle.ts";
 import { ROOT } from "../../tools/sources.ts";
 import { listPages } from "../harness/vite-plugin.ts";
 import { markdownAddress } from "../../src/site/markdown/address.ts";
-import { readBuiltPage } from "./built.ts";
 import { judgePiece, listShownPieces, type ShownPiece } from "./deployed.ts";
 import { addressOf, listShownSources, standsIn } from "./shown.ts";
 
@@ -13,8 +12,6 @@ const FIGURE = join(ROOT, ".specs", "shown.json");
 
 /** What is shown and is not deployed, and why it is shown all the same. */
 const EXCUSED: Readonly<Record<string, string>> = {
-  "src/implementations/loom/saga/sagas.ts: its file is not in the bundle":
-    "Loom offers sagas, and its page says that Grove has none yet.",
   "src/grove/tenancy/schema.ts: its file is in the bundle, none of its code is":
     "The list of excuses is read by the test that holds the migrations to them.",
 };
@@ -57,11 +54,10 @@ test.for(pieces.filter(isCode))("$page shows $file, lines $from–$to, as it is 
   expect(judge(piece)).toBeUndefined();
 });
 
-test("every excuse excuses something, and Loom's page says that Grove has no saga", () => {
+test("every excuse excuses something", () => {
   const verdicts = pieces.filter(isCode).map((piece) => `${piece.file}: ${judgePiece(piece, bundle)}`);
 
   expect(Object.keys(EXCUSED).filter((excuse) => !verdicts.includes(excuse))).toEqual([]);
-  expect(readBuiltPage("/patterns/loom.md")).toContain("Grove has no saga yet");
 });
 
 test("what is shown and is no code of the Worker is for contributors", () => {

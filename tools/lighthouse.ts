@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSite, isBuildFresh } from "./build.ts";
+import { findChromium } from "./chromium.ts";
+import { migrateLocal } from "./database.ts";
+import { BENCH, installPeers } from "./peers.ts";
+import { findFreePort } from "./port.ts";
+import { must } from "./run.ts";
+import { serveWorker } from "./serve.ts";
+
+// `npm run lighthouse`: what Lighthouse says of a page of each kind, as a slow phone sees it, served by the Worker. It
+// wants a whole Chromium or Chrome: the one from npm ends when its performance is measured. Behind it: other paths.
+
+const PAGES = ["/", "/patterns/threshold/", "/catalogue/saga/", "/find/filter/"];
+const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
+
+interface Report {
+  readonly runtimeError?: { readonly message: string };
+  readonly categories: Readonly<Record<string, { readonly score: number | null }>>;
+}
+
+const { executablePath } = findChromium();
+if (executablePath.includes("node_modules")) {
+  console.error("Cannot measure: install Chromium or Chrome, or set CHROMIUM_PATH to one");
+  process.exit(2);
+}
+const paths = process.argv.length > 2 ? process.argv.slice(2) : PAGES;
+await installPeers();
+if (!isBuildFresh()) {
+  console.log("Building the site …");
+  const { code } = await buildSite({ show: true });
+  if (code !== 0) process.exit(code);
+}
+const folder = mkdtempSync(join(tmpdir(), "grove-lighthouse-"));
+await migrateLocal({ state: folder });
+const port = await findFreePort();
+const worker = await serveWorker({ port, state: folder });
+try {
+  const scores: Record<string, Record<string, number>> = {};
+  for (const path of paths) scores[path] = await scoresOf(`http://localhost:${port}${path}`);
+  console.table(scores);
+  const all = Object.values(scores).flatMap((each) => Object.values(each));
+  process.exitCode = all.every((score) => score === 100) ? 0 : 1;
+} finally {
+  await worker.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+// What Wrangler leaves open would keep a finished run waiting.
+process.exit();
+
+async function scoresOf(address: string): Promise<Record<string, number>> {
+  const file = join(folder, "lighthouse.json");
+  const flags = "--headless=new --no-sandbox --disable-dev-shm-usage";
+  await must(
+    "node",
+    [
+      join(BENCH, "node_modules", "lighthouse", "cli", "index.js"),
+      address,
+      "--quiet",
+      "--output=json",
+      `--output-path=${file}`,
+      `--only-categories=${CATEGORIES.join(",")}`,
+      `--chrome-flags=${flags}`,
+    ],
+    { env: { CHROME_PATH: executablePath } },
+  );
+  const { runtimeError, categories }: Report = JSON.parse(readFileSync(file, "utf8"));
+  if (runtimeError) throw new Error(`Cannot measure ${address}: ${runtimeError.message}`);
+  return Object.fromEntries(
+    CATEGORIES.map((name) => [name, Math.round((categories[name]?.score ?? 0) * 100)]),
+  );
+}

@@ -60,7 +60,10 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "harness", include: ["specs/harness/**/*.test.ts", "{tools,src/site}/**/*.test.ts"] },
+        test: {
+          name: "harness",
+          include: ["specs/harness/**/*.test.ts", "{tools,src/site,src/components}/**/*.test.ts"],
+        },
       },
       {
         test: { name: "faults", include: ["specs/faults/**/*.test.ts"], testTimeout: HANGS_AFTER_MS },

@@ -69,6 +69,19 @@ function shownCode(): Row[] {
   ];
 }
 
+function search(): Row[] {
+  const judged: { queries: number; found: number } | null = JSON.parse(read("search.json"));
+  if (!judged) return [];
+  const { queries, found } = judged;
+  const share = ((100 * found) / queries).toFixed(1);
+  return [
+    {
+      figure: "golden queries with the right page among the first three",
+      found: `${found} of ${queries}, ${share} %`,
+    },
+  ];
+}
+
 function catalogue(): Row[] {
   const entries = readEntryFiles(ROOT);
   return [
@@ -77,4 +90,12 @@ function catalogue(): Row[] {
   ];
 }
 
-console.table([...fences(), ...catalogue(), ...evidence(), ...shownCode(), ...axe(), ...weights()]);
+console.table([
+  ...fences(),
+  ...catalogue(),
+  ...evidence(),
+  ...shownCode(),
+  ...search(),
+  ...axe(),
+  ...weights(),
+]);

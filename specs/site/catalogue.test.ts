@@ -29,6 +29,7 @@ test.for(own)("the page of $slug says what its data says", (entry) => {
   const said = [
     entry.question,
     ...entry.aliases,
+    ...entry.symptoms,
     ...entry.when,
     ...entry.whenNot,
     ...graph.related(entry.slug).flatMap((related) => [related.entry.title, related.why]),

@@ -61,6 +61,18 @@ test("no key alone opens the search, neither on the page nor in a field of the d
   expect(await isSearchOpen(page)).toBe(false);
 });
 
+test("the search finds the page of a trouble though no page has all of its words", async () => {
+  const page = await open();
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("searchbox").fill("noisy neighbour");
+
+  await page.locator("grove-search li").first().waitFor();
+
+  const found = await page.locator("grove-search .page").allTextContents();
+  expect(await page.locator("grove-search .state").textContent()).toContain("The closest:");
+  expect(found.slice(0, 3)).toContain("Threshold");
+});
+
 test("the search says that it cannot be fetched", async () => {
   const page = await open();
   await page.route("**/pagefind.js", (route) => route.abort());

@@ -1,9 +1,15 @@
+import { type Hit, type Index, RANKING, rankPages } from "./ranking.ts";
 import { renderResults } from "./results.ts";
 
+interface FoundHit extends Hit {
+  data(): Promise<FoundPage>;
+}
+
 /** The part of Pagefind's interface that is used here; the whole of it is at https://pagefind.app/docs/api/ */
-export interface Pagefind {
+export interface Pagefind extends Index<FoundHit> {
+  options(options: { readonly ranking: typeof RANKING }): Promise<void>;
   init(): Promise<void>;
-  debouncedSearch(term: string): Promise<{ results: { data(): Promise<FoundPage> }[] } | null>;
+  debouncedSearch(term: string): Promise<{ readonly results: readonly FoundHit[] } | null>;
 }
 
 export interface FoundPage {
@@ -25,6 +31,7 @@ export async function mountSearch(dialog: HTMLDialogElement): Promise<void> {
   // Made by the build, after this module: the name is hidden so that nothing tries to bundle it.
   const path = "/pagefind/pagefind.js";
   const pagefind = (await import(/* @vite-ignore */ path)) as Pagefind;
+  await pagefind.options({ ranking: RANKING });
   await pagefind.init();
   state.textContent = "";
 
@@ -33,10 +40,11 @@ export async function mountSearch(dialog: HTMLDialogElement): Promise<void> {
     const found = term === "" ? { results: [] } : await pagefind.debouncedSearch(term);
     // Another letter was typed meanwhile: its answer is on the way.
     if (found === null || input.value.trim() !== term) return;
-    const pages = await Promise.all(found.results.slice(0, MOST_PAGES).map((result) => result.data()));
+    const ranked = term === "" ? [] : await rankPages(pagefind, term, found.results);
+    const pages = await Promise.all(ranked.slice(0, MOST_PAGES).map((result) => result.data()));
     if (input.value.trim() !== term) return;
     list.replaceChildren(...renderResults(pages));
-    state.textContent = term === "" ? "" : countOf(found.results.length, term);
+    state.textContent = term === "" ? "" : countOf(ranked.length, found.results.length, term);
   };
   const search = (): void => {
     answer().catch(() => {
@@ -52,8 +60,9 @@ export async function mountSearch(dialog: HTMLDialogElement): Promise<void> {
   if (input.value !== "") search();
 }
 
-function countOf(pages: number, term: string): string {
+function countOf(pages: number, whole: number, term: string): string {
   if (pages === 0) return `Nothing found for “${term}”`;
+  if (whole === 0) return "No page has all of these words. The closest:";
   return pages === 1
     ? "1 page"
     : `${pages} pages${pages > MOST_PAGES ? `, the first ${MOST_PAGES} shown` : ""}`;

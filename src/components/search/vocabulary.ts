@@ -12,8 +12,8 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
 /** Words of which a reader may type one and a page say another. English in general: nothing here names a page. */
 export const SAME_MEANING: readonly (readonly string[])[] = [
   ["double", "twice", "duplicate"],
-  ["charge", "pay", "paid", "billed"],
-  ["money", "pay", "paid"],
+  ["charge", "paid", "payment", "billed"],
+  ["money", "paid", "payment"],
   ["bill", "cost", "spend"],
   ["expensive", "dear", "cost"],
   ["herd", "stampede"],
@@ -55,7 +55,7 @@ export const SAME_MEANING: readonly (readonly string[])[] = [
 
 /** Names that troubles have among engineers, and what happens in plain words, which a page may say instead. */
 export const PLAIN_WORDS: readonly (readonly [name: RegExp, plain: string])[] = [
-  [/\bnoisy neighbou?rs?\b/i, "tenant exhausts shared"],
+  [/\bnoisy neighbou?rs?\b/i, "tenant uses up resource"],
   [/\bthundering herds?\b/i, "clients same second stampede"],
   [/\bdog-?pil(?:e|ing)\b/i, "stampede"],
   [/\bdual writes?\b/i, "event lost saved"],

@@ -13,7 +13,7 @@ interface Options {
 
 /**
  * Writes beside each built page its Markdown, read off the page itself: whatever a component shows is in it, and code
- * is as it is shown. `llms.txt` lists them, and `llms-full.txt` holds them all.
+ * is as it is shown. `llms.txt` lists them, and `llms-full.txt` holds those that repeat no others.
  */
 export function markdownPages(about: Options): AstroIntegration {
   let site = "";

@@ -20,9 +20,13 @@ export function toIndex(site: Site, pages: readonly MarkdownPage[]): string {
   return [`# ${site.title}\n\n> ${site.description}\n`, ...lists].join("\n");
 }
 
-/** `llms-full.txt`: the text of every page, in the same order. */
+/** Made of what other pages and files say: lists of entries, and whole files of source. */
+const REPEATING: ReadonlySet<string> = new Set(["find", "source"]);
+
+/** `llms-full.txt`: the text of every page that says something of its own, in the same order. */
 export function toFullText(site: Site, pages: readonly MarkdownPage[]): string {
-  const texts = [...bySection(pages).values()].flat().map(asText);
+  const sections = [...bySection(pages)].filter(([section]) => !REPEATING.has(section));
+  const texts = sections.flatMap(([, members]) => members).map(asText);
   return [`# ${site.title}\n\n> ${site.description}\n`, ...texts].join("\n---\n\n");
 }
 

@@ -28,14 +28,20 @@ test("llms.txt lists every page once, with its description, and every address is
   expect(paths.filter((path) => !isBuilt(path))).toEqual([]);
 });
 
-test("llms-full.txt holds the text of every page, as its own Markdown has it", () => {
-  const lost = pages.map(addressOf).filter((address) => {
+test("llms-full.txt holds the text of every page but lists of entries, as its own Markdown has it", () => {
+  const isList = (address: string): boolean => address.startsWith("/find/");
+  const addresses = pages.map(addressOf);
+  const lost = addresses.filter((address) => {
+    if (isList(address)) return false;
     const own = readBuiltPage(markdownAddress(address));
     const body = own.slice(own.indexOf("\n# ")).replace(/^\n# .+\n\n/, "");
     return !full.includes(`\n\nSource: ${new URL(address, SITE).href}\n\n`) || !full.includes(body);
   });
 
   expect(lost).toEqual([]);
+  expect(
+    addresses.filter((address) => isList(address) && full.includes(new URL(address, SITE).href + "\n")),
+  ).toEqual([]);
 });
 
 test("llms-full.txt has every shown source, equal to its file", () => {

@@ -31,3 +31,9 @@ test("what is printed of a SELECT is a statement to the parser again", () => {
   expect(selects.length).toBeGreaterThan(100);
   for (const { scoped } of selects) expect(parseStmt(scoped.sql).status, scoped.sql).toBe("ok");
 });
+
+test("an aggregate keeps its DISTINCT", () => {
+  expect(scoper.scope("SELECT count(DISTINCT title) FROM books").sql).toMatch(
+    /^SELECT count\(DISTINCT title\) AS /,
+  );
+});

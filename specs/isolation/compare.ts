@@ -10,6 +10,10 @@ export interface Findings {
   refused: number;
   /** Of the admitted, those that both databases answered with an error of the same kind. */
   failed: number;
+  /** Of the admitted, those that the tenant's own database answers as here only if it merges no compound. */
+  misread: number;
+  /** Of the broken ones, those whose answer SQL leaves open: there too it is another one for the text as it is scoped. */
+  open: number;
   read: number;
   changed: number;
   differences: number;
@@ -24,6 +28,8 @@ export function noFindings(): Findings {
     admitted: 0,
     refused: 0,
     failed: 0,
+    misread: 0,
+    open: 0,
     read: 0,
     changed: 0,
     differences: 0,
@@ -37,6 +43,8 @@ export interface Pair {
   readonly trial: Trial;
   readonly shared: Outcome;
   readonly solo: Outcome;
+  /** What the tenant's own answers to the same question in other words, if it was asked. */
+  readonly again?: Outcome | undefined;
   /** All rows that are not the tenant's, as they were before. */
   readonly others: string;
 }
@@ -49,7 +57,9 @@ export function note(findings: Findings, pair: Pair): void {
   const { shared, solo } = pair;
   findings.admitted += 1;
   if (shared.error !== undefined && shared.error === solo.error) findings.failed += 1;
-  const difference = differenceOf(pair);
+  const isAnswered = isAnsweredAgain(pair);
+  if (isAnswered) findings[pair.trial.statement.isBroken ? "open" : "misread"] += 1;
+  const difference = isAnswered ? undefined : differenceOf(pair);
   const wrong = faults(pair, difference);
   for (const each of wrong) findings[each] += 1;
   if (wrong.length > 0 && findings.told.length < MOST_TOLD) {
@@ -76,9 +86,17 @@ function readsOthers({ sql, values }: Statement, shared: Outcome, solo: Outcome)
   return !solo.rows.some((row) => row.includes(CANARY));
 }
 
+/** Whether it differs from what the tenant's own database says, and does not from what that says to other words. */
+export function isAnsweredAgain(pair: Pair): boolean {
+  return pair.again !== undefined && differs(pair) && !differs({ ...pair, solo: pair.again });
+}
+
+export function differs(pair: Pair): boolean {
+  return differenceOf(pair) !== undefined;
+}
+
 function differenceOf({ trial, shared, solo }: Pair): string | undefined {
-  const { isOrdered, isOpen } = trial.statement;
-  if (isOpen) return undefined;
+  const { isOrdered } = trial.statement;
   if (shared.error !== solo.error) return `error ${solo.error} <> ${shared.error}`;
   if (solo.error === undefined && shared.names.join("|") !== solo.names.join("|")) return "names";
   const rows = ({ rows: all }: Outcome): string => (isOrdered ? all : all.toSorted()).join("\n");

@@ -1,35 +1,7 @@
-import { createScoper, type StatementRefused } from "#implementations/prism";
+import type { StatementRefused } from "#implementations/prism";
 import { expect, test } from "vitest";
-import { SCHEMA } from "./bookshop.ts";
-import { noFindings, note } from "./compare.ts";
 import type { Value } from "./grammar/index.ts";
-import type { Trial } from "./trial.ts";
-import { inObject } from "./worlds.ts";
-
-const TENANT = "b";
-const scoper = createScoper(SCHEMA);
-
-/** What is wrong with statements that are admitted, each tried for itself, and what the tenant's own database says. */
-async function tried(...statements: readonly (readonly [string, ...Value[]])[]) {
-  const trials = statements.map(([sql, ...values]): Trial => ({
-    statement: { sql, values, isOrdered: false, isOpen: false },
-    scoped: scoper.scope(sql),
-  }));
-  const sequences = trials.map((trial) => [trial]);
-  const shared = await inObject({ tenant: TENANT, isShared: true }, sequences);
-  const solo = await inObject({ tenant: TENANT, isShared: false }, sequences);
-  const findings = noFindings();
-  const { others } = shared.before;
-  trials.forEach((trial, at) => {
-    note(findings, { trial, shared: shared.outcomes[at]!, solo: solo.outcomes[at]!, others });
-  });
-  expect(findings.told.join("\n")).toBe("");
-  return solo.outcomes.map(({ names, rows, error }) => ({
-    names,
-    rows: rows.map((row) => JSON.parse(row)),
-    error,
-  }));
-}
+import { scoper, tried } from "./tried.ts";
 
 function refusal(sql: string): string | undefined {
   try {
@@ -239,11 +211,4 @@ test("an ON says of which table a column is that a RIGHT or FULL join merges fur
   }
   expect(refusal("SELECT 1 FROM books JOIN authors ON age NATURAL RIGHT JOIN names")).toContain("age may be");
   await tried([of("n.name", "RIGHT JOIN")], [of("n.name", "FULL JOIN")], [of("name", "LEFT JOIN")]);
-});
-
-test("a compound with a RIGHT or FULL join in it keeps the conditions of all its SELECTs", async () => {
-  const of = (join: string) =>
-    `SELECT * FROM (SELECT "select" FROM "order" WHERE "select" ISNULL UNION ALL SELECT m.book FROM authors ${join} marks AS m ON 1)`;
-  const outcomes = await tried([of("RIGHT JOIN")], [of("FULL JOIN")], [of("LEFT JOIN")]);
-  expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 });

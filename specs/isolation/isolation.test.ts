@@ -6,6 +6,7 @@ import { add, type Findings, noFindings, note, summary } from "./compare.ts";
 import { D1World } from "./d1.ts";
 import { named } from "./outcome.ts";
 import { createRandom } from "./random.ts";
+import { besideSolo } from "./solo.ts";
 import { draw, isReading } from "./trial.ts";
 import { inObject } from "./worlds.ts";
 
@@ -19,7 +20,6 @@ const HANGS_AFTER_MS = 60_000 + 20 * (ON_OBJECTS + ON_D1);
 const CHUNK = 1_000;
 const TENANTS = ["a", "b", "c"] as const;
 
-/** What is run of one draw, and what a database of the tenant's own says to it. */
 interface Chunk {
   readonly seed: number;
   readonly statements: number;
@@ -35,30 +35,32 @@ function drawn({ seed, ...drawing }: Chunk) {
 
 async function onObjects(chunk: Chunk): Promise<Findings> {
   const { tenant, sequences, findings } = drawn(chunk);
-  const shared = await inObject({ tenant, isShared: true }, sequences);
-  const solo = await inObject({ tenant, isShared: false }, sequences);
-  const { others } = shared.before;
-  sequences.flat().forEach((trial, at) => {
-    note(findings, { trial, shared: shared.outcomes[at]!, solo: solo.outcomes[at]!, others });
-  });
+  const { outcomes, before } = await inObject({ tenant, isShared: true }, sequences);
+  const pairs = await besideSolo(tenant, sequences, (trial, at, solo) => ({
+    trial,
+    shared: outcomes[at]!,
+    solo,
+    others: before.others,
+  }));
+  for (const pair of pairs) note(findings, pair);
   return findings;
 }
 
 async function onD1(chunk: Chunk): Promise<Findings> {
   const { tenant, sequences, findings } = drawn(chunk);
-  const solo = await inObject({ tenant, isShared: false }, sequences);
   const world = new D1World(env.DB, tenant);
   await world.make();
   const before = await world.state();
-  const trials = sequences.flat();
-  const shared = await world.run(trials);
-  trials.forEach((trial, at) => {
-    const alone = solo.outcomes[at]!;
-    const known = isReading(trial) ? alone : named(alone);
-    note(findings, { trial, shared: shared.get(trial)!, solo: known, others: before.others });
-  });
+  const outcomes = await world.run(sequences.flat());
   expect(await world.state(), "what is there when all is made anew").toEqual(before);
   await world.unmake();
+  const pairs = await besideSolo(tenant, sequences, (trial, _, solo) => ({
+    trial,
+    shared: outcomes.get(trial)!,
+    solo: isReading(trial) ? solo : named(solo),
+    others: before.others,
+  }));
+  for (const pair of pairs) note(findings, pair);
   return findings;
 }
 
@@ -78,14 +80,24 @@ async function tryAll(
   return findings;
 }
 
+/** SQLite contradicts itself about two in a hundred thousand, and leaves some five open. Of more nobody would know why. */
+const MOST_MISREAD = 1 / 10_000;
+const MOST_OPEN = 1 / 2_000;
+
+function wrongIn({ told, misread, open, admitted }: Findings): string {
+  const most = (share: number): number => Math.max(1, admitted * share);
+  const isUsual = misread <= most(MOST_MISREAD) && open <= most(MOST_OPEN);
+  return [...told, ...(isUsual ? [] : [`of ${admitted}, ${misread} misread and ${open} open`])].join("\n");
+}
+
 test(
   `a statement does among other tenants' rows what it does on a database of its own (seed ${SEED})`,
-  async () => expect((await tryAll(ON_OBJECTS, 4, onObjects)).told.join("\n")).toBe(""),
+  async () => expect(wrongIn(await tryAll(ON_OBJECTS, 4, onObjects))).toBe(""),
   HANGS_AFTER_MS,
 );
 
 test(
   `and so it does on D1 (seed ${SEED})`,
-  async () => expect((await tryAll(ON_D1, 1, onD1)).told.join("\n")).toBe(""),
+  async () => expect(wrongIn(await tryAll(ON_D1, 1, onD1))).toBe(""),
   HANGS_AFTER_MS,
 );

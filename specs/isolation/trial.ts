@@ -48,8 +48,8 @@ export function draw(
 }
 
 /** A word that was put elsewhere can make a WITH read itself for ever: on any database, and nothing stops SQLite. */
-function mayNeverEnd({ isOpen }: Statement, { recurses }: ScopedStatement): boolean {
-  return isOpen && recurses;
+function mayNeverEnd({ isBroken }: Statement, { recurses }: ScopedStatement): boolean {
+  return isBroken && recurses;
 }
 
 function tryToScope(scoper: Scoper, sql: string): ScopedStatement | undefined {

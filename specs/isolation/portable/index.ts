@@ -8,7 +8,8 @@ import { write } from "./writes.ts";
 export function generatePortable(random: Random): Statement {
   const author = new PortableAuthor(random, { subselect, scalar });
   const depth = random.pick([1, 2, 2, 3]);
-  if (random.chance(0.45)) return { ...author.finish(write(author, depth)), isOrdered: false, isOpen: false };
+  if (random.chance(0.45))
+    return { ...author.finish(write(author, depth)), isOrdered: false, isBroken: false };
   const { sql, isOrdered } = selectStatement(author, depth);
-  return { ...author.finish(sql), isOrdered, isOpen: false };
+  return { ...author.finish(sql), isOrdered, isBroken: false };
 }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { tried } from "./tried.ts";
+import { unmerged } from "./unmerged.ts";
+
+// SQLite 3.53 loses conditions of a UNION ALL that another SELECT reads, one of whose SELECTs reads a subselect, and one of which
+// has a RIGHT or FULL join. Decision 018 has the statement.
+
+test("a compound with a RIGHT or FULL join in it keeps the conditions of all its SELECTs", async () => {
+  const of = (join: string) =>
+    `SELECT * FROM (SELECT "select" FROM "order" WHERE "select" ISNULL UNION ALL SELECT m.book FROM authors ${join} marks AS m ON 1)`;
+  const outcomes = await tried([of("RIGHT JOIN")], [of("FULL JOIN")], [of("LEFT JOIN")]);
+  expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+  expect(outcomes.map(({ isMisread }) => isMisread)).toEqual([false, false, false]);
+});
+
+test("what SQLite misreads on a database of the tenant's own is as it says itself if it merges no compound", async () => {
+  const of = (join: string) =>
+    `SELECT * FROM (SELECT s FROM (SELECT "select" AS s FROM "order") WHERE s ISNULL UNION ALL SELECT m.book FROM authors ${join} marks AS m ON 1)`;
+  const outcomes = await tried([of("RIGHT JOIN")], [of("FULL JOIN")], [of("LEFT JOIN")]);
+  expect(outcomes.map(({ isMisread }) => isMisread)).toEqual([true, true, false]);
+});
+
+test("an author's text is unmerged by an OFFSET of nothing, and by nothing else", () => {
+  const both = "SELECT 1 UNION ALL SELECT 2";
+  expect(unmerged(`${both} -- so far`)).toBe(`${both} LIMIT -1 OFFSET 0 -- so far`);
+  expect(unmerged(`${both} LIMIT 1`)).toBe(`${both} LIMIT 1 OFFSET 0`);
+  expect(unmerged(`SELECT (${both}) FROM (${both} UNION SELECT 3)`)).toBe(
+    `SELECT (${both} LIMIT -1 OFFSET 0) FROM (${both} UNION SELECT 3 LIMIT -1 OFFSET 0)`,
+  );
+  expect(unmerged(`INSERT INTO a ${both} ON CONFLICT DO NOTHING`)).toBe(
+    `INSERT INTO a ${both} LIMIT -1 OFFSET 0 ON CONFLICT DO NOTHING`,
+  );
+  for (const sql of [
+    `${both} LIMIT 1 OFFSET 1`,
+    "SELECT 1 UNION SELECT 2",
+    "SELECT 1 UNION ALL VALUES (2)",
+    "SELECT 'x UNION ALL y'",
+    "no statement",
+  ]) {
+    expect(unmerged(sql)).toBe(sql);
+  }
+});

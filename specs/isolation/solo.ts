@@ -1,0 +1,40 @@
+import { differs, type Pair } from "./compare.ts";
+import type { Outcome } from "./outcome.ts";
+import { boundFor, type Sequence, type Trial } from "./trial.ts";
+import { unmerged } from "./unmerged.ts";
+import { inObject } from "./worlds.ts";
+
+/** What was answered to a trial, beside what a database of the tenant's own says. */
+export type Pairing = (trial: Trial, at: number, solo: Outcome) => Pair;
+
+/**
+ * Pairs each trial with what the tenant's own database says to the author's text; and if some differ, with what it says to
+ * the same question in other words. SQLite 3.53 loses conditions on a database of one tenant too (decision 018), and is then the
+ * one that errs; and a broken statement may ask for what SQL leaves open, such as one row of some without an order.
+ */
+export async function besideSolo(
+  tenant: string,
+  sequences: readonly Sequence[],
+  pair: Pairing,
+): Promise<readonly Pair[]> {
+  const filling = { tenant, isShared: false };
+  const { outcomes } = await inObject(filling, sequences);
+  const pairs = sequences.flat().map((trial, at) => pair(trial, at, outcomes[at]!));
+  if (!pairs.some(differs)) return pairs;
+  const others = sequences.map((sequence) => sequence.map((trial) => inOtherWords(trial, tenant)));
+  const again = await inObject(filling, others);
+  return pairs.map((first, at) => {
+    // A column may be named by its text.
+    const outcome = { ...again.outcomes[at]!, names: outcomes[at]!.names };
+    return { ...first, again: pair(first.trial, at, outcome).solo };
+  });
+}
+
+/** The author's text unmerged; of a broken one the text as it is scoped, where nobody else has a row. */
+function inOtherWords(trial: Trial, tenant: string): Trial {
+  const { statement, scoped } = trial;
+  const words = statement.isBroken
+    ? { sql: scoped.sql, values: boundFor(trial, tenant) }
+    : { sql: unmerged(statement.sql) };
+  return { statement: { ...statement, ...words }, scoped };
+}

@@ -3,13 +3,39 @@ import { withoutRepeatedCode, withSharedColours } from "./lighter-code.ts";
 
 const token = (colours: string, text: string): string => `<span style="${colours}">${text}</span>`;
 
+/** What stands in the page behind its shared rule. */
+const inBody = (html: string): string => html.slice(html.indexOf("</head>") + "</head>".length);
+
 test("each pair of colours becomes one class, and the text stays", () => {
   const code =
     token("--0:#111;--1:#eee", "const") + token("--0:#222;--1:#ddd", "x") + token("--0:#111;--1:#eee", "=");
+  const html = withSharedColours(`<head></head><p>${code}</p>`);
 
-  expect(withSharedColours(`<head></head><p>${code}</p>`)).toBe(
-    "<head><style>.tk0{--0:#111;--1:#eee}.tk1{--0:#222;--1:#ddd}</style></head>" +
-      '<p><span class="tk0">const</span><span class="tk1">x</span><span class="tk0">=</span></p>',
+  expect(html).toContain(".tk0{--0:#111;--1:#eee}.tk1{--0:#222;--1:#ddd}</style></head>");
+  expect(inBody(html)).toBe(
+    '<p><span class="tk0">const</span><span class="tk1">x</span><span class="tk0">=</span></p>',
+  );
+});
+
+test("a blank has no colour, and a token that is more than coloured keeps its style", () => {
+  const bold = token("--0:#111;--1:#eee;--0fw:bold", "x");
+  const html = withSharedColours(
+    `<head></head><p>${token("--0:#111;--1:#eee", "a")}${token("--0:#111;--1:#eee", "  ")}${bold}</p>`,
+  );
+
+  expect(inBody(html)).toBe(`<p><span class="tk0">a</span>  ${bold}</p>`);
+});
+
+test("the colour that most of a block has is the block's, unless some of its text has none", () => {
+  const [dot, name] = [token("--0:#111;--1:#eee", "."), token("--0:#222;--1:#ddd", "a")];
+  const pre = (code: string): string => `<pre data-language="ts"><code>${code}</code></pre>`;
+  const html = withSharedColours(
+    `<head></head>${pre(`<div>${dot}${name}${dot}</div>`)}${pre(`${dot}${dot} and ${name}`)}`,
+  );
+
+  expect(inBody(html)).toBe(
+    '<pre data-language="ts"><code class="tk0"><div>.<span class="tk1">a</span>.</div></code></pre>' +
+      pre('<span class="tk0">.</span><span class="tk0">.</span> and <span class="tk1">a</span>'),
   );
 });
 

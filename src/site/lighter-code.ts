@@ -24,19 +24,51 @@ export function lighterCode(): AstroIntegration {
   };
 }
 
-const TOKEN = /<span style="(--[01][^"]*)">/g;
+/** A token that has two colours, for the dark and the light theme, and nothing else. */
+const TOKEN = /<span style="(--0:[^;"]*;--1:[^;"]*)">([^<]*)<\/span>/g;
+/** What Expressive Code says of tokens that carry their colours themselves. */
+const SHOWN =
+  ".expressive-code [class^=tk]{color:var(--0)}:root[data-theme=light] .expressive-code [class^=tk]{color:var(--1)}";
 
 /** The page with a class for each pair of token colours, and a style sheet of these classes in its head. */
 export function withSharedColours(html: string): string {
   const classes = new Map<string, string>();
-  const shared = html.replace(TOKEN, (_, colours: string) => {
+  const shared = html.replace(TOKEN, (_, colours: string, text: string) => {
+    // A blank shows no colour.
+    if (text.trim() === "") return text;
     const name = classes.get(colours) ?? `tk${classes.size}`;
     classes.set(colours, name);
-    return `<span class="${name}">`;
+    return `<span class="${name}">${text}</span>`;
   });
   if (classes.size === 0) return html;
   const rules = [...classes].map(([colours, name]) => `.${name}{${colours}}`).join("");
-  return shared.replace("</head>", `<style>${rules}</style></head>`);
+  return withCommonColours(shared).replace("</head>", `<style>${SHOWN}${rules}</style></head>`);
+}
+
+const CODE = /(<pre data-language[^>]*><code)>(.*?)(?=<\/code>)/gs;
+const SHARED_TOKEN = /<span class="(tk\d+)">([^<]*)<\/span>/g;
+
+/** Each block with its most common colour told once: where all of its text has colours, what has none takes that. */
+function withCommonColours(html: string): string {
+  return html.replace(CODE, (whole, start: string, code: string) => {
+    const common = mostCommon([...code.matchAll(SHARED_TOKEN)].map(([, name = ""]) => name));
+    const isAllColoured =
+      code
+        .replace(SHARED_TOKEN, "")
+        .replace(/<[^>]*>/g, "")
+        .trim() === "";
+    if (common === undefined || !isAllColoured) return whole;
+    const rest = code.replace(SHARED_TOKEN, (token, name: string, text: string) =>
+      name === common ? text : token,
+    );
+    return `${start} class="${common}">${rest}`;
+  });
+}
+
+function mostCommon(names: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].toSorted(([, left], [, right]) => right - left)[0]?.[0];
 }
 
 const BLOCK = /(<pre [^>]*><code>(.*?)<\/code><\/pre><div class="copy">.*?) data-code="([^"]*)"/gs;

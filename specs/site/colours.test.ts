@@ -1,0 +1,24 @@
+import { expect, inject, test } from "vitest";
+import { LOOKS, openContext, useBrowser, visit } from "./visit.ts";
+
+const browser = useBrowser();
+
+test.for(["light", "dark"] as const)("code has its %s colours", async (scheme) => {
+  const look = LOOKS.find((each) => each.scheme === scheme)!;
+  const context = await openContext(browser(), look);
+  const { page } = await visit(context, `http://localhost:${inject("port")}/patterns/threshold/`);
+  const tokens = await page.evaluate(
+    (own) => {
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.transition = "none";
+      return [...document.querySelectorAll(".expressive-code [class^=tk]")].map((token) => {
+        probe.style.color = getComputedStyle(token).getPropertyValue(own);
+        return { meant: getComputedStyle(probe).color, shown: getComputedStyle(token).color };
+      });
+    },
+    scheme === "light" ? "--1" : "--0",
+  );
+
+  expect(tokens.filter(({ meant, shown }) => meant !== shown)).toEqual([]);
+  expect(new Set(tokens.map(({ shown }) => shown)).size).toBeGreaterThanOrEqual(8);
+});

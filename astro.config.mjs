@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import starlightLinksValidator from "starlight-links-validator";
@@ -22,6 +23,14 @@ export default defineConfig({
   prefetch: false,
   devToolbar: { enabled: false },
   vite: {
+    resolve: {
+      alias: [
+        {
+          find: /^.*\/TableOfContents\/starlight-toc$/,
+          replacement: fileURLToPath(new URL("./src/components/table-of-contents.ts", import.meta.url)),
+        },
+      ],
+    },
     server: { proxy: process.env.GROVE_API ? { "/api": process.env.GROVE_API } : {} },
   },
   integrations: [

@@ -3,15 +3,17 @@ import { selectAll } from "@astrojs/starlight/expressive-code/hast";
 
 /**
  * Makes every code block reachable by keyboard before and without scripts. Expressive Code does it late, and as a
- * landmark without a name; what it finds done it leaves alone, and it takes it back where nothing overflows.
+ * landmark without a name; what it finds done it leaves alone, and it takes it back where nothing overflows. How many
+ * lines it has tells how tall it is before it is laid out (`code.css`).
  */
 export function focusableCode(): ExpressiveCodePlugin {
   return {
     name: "focusable-code",
     hooks: {
-      postprocessRenderedBlock: ({ renderData }) => {
+      postprocessRenderedBlock: ({ codeBlock, renderData }) => {
         for (const pre of selectAll("pre", renderData.blockAst)) {
-          pre.properties = { ...pre.properties, tabIndex: 0, role: "group" };
+          const style = `--lines:${codeBlock.getLines().length}`;
+          pre.properties = { ...pre.properties, tabIndex: 0, role: "group", style };
         }
       },
     },

@@ -75,6 +75,20 @@ test("the filter answers the keyboard, and within a tenth of a second", async ()
   expect(took).toBeLessThan(100);
 });
 
+test.for([
+  { path: "/find/filter/", below: "grove-filter li" },
+  { path: "/find/compare/", below: "#pairs" },
+])("nothing on $path is moved by its script", async ({ path, below }) => {
+  const context = await openContext(browser(), LOOKS[0]!);
+  const topOf = async (page: Page) => (await page.locator(below).first().boundingBox())?.y;
+  const { page: after } = await visit(context, `http://localhost:${inject("port")}${path}`);
+  // Scripts run, and that of the form has not come yet.
+  await context.addInitScript(() => (customElements.define = () => undefined));
+  const { page: before } = await visit(context, `http://localhost:${inject("port")}${path}`);
+
+  expect(await topOf(before)).toBe(await topOf(after));
+});
+
 test("without scripts the filter shows every entry, and the comparison says what it needs", async () => {
   const filter = await openWithoutScripts("/find/filter/");
   expect(await shown(filter).count()).toBe(entries.length);

@@ -15,7 +15,6 @@ export class CatalogueComparison extends HTMLElement {
       const isOffered = [...select.options].some(({ value }) => value === asked[index]);
       select.value = isOffered ? (asked[index] ?? "") : "";
     }
-    form.hidden = false;
     const compare = (): void => void this.#compare([...new Set(selects.map(({ value }) => value))]);
     form.addEventListener("change", compare);
     compare();

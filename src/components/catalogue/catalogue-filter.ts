@@ -38,7 +38,6 @@ export class CatalogueFilter extends HTMLElement {
     const asked = readFilter(location.search, offered);
     if (words) words.value = asked.words;
     for (const box of boxes) box.checked = asked.picked[box.name]?.includes(box.value) ?? false;
-    form.hidden = false;
     show();
     form.addEventListener("input", show);
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { median } from "../bench/kit/statistics.ts";
 import { buildSite, isBuildFresh } from "./build.ts";
 import { findChromium } from "./chromium.ts";
 import { migrateLocal } from "./database.ts";
@@ -9,10 +10,12 @@ import { findFreePort } from "./port.ts";
 import { must } from "./run.ts";
 import { serveWorker } from "./serve.ts";
 
-// `npm run lighthouse`: what Lighthouse says of a page of each kind, as a slow phone sees it, served by the Worker. It
-// wants a whole Chromium or Chrome: the one from npm ends when its performance is measured. Behind it: other paths.
+// `npm run lighthouse`: what Lighthouse says of a page of each kind, as a slow phone sees it, served by the Worker. A score
+// moves with the machine, so each is the median of five runs, as its documentation advises, and the least is beside it.
+// It wants a whole Chromium or Chrome: the one from npm ends when its performance is measured. Behind it: other paths.
 
 const PAGES = ["/", "/patterns/threshold/", "/catalogue/saga/", "/find/filter/"];
+const RUNS = 5;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
 
 interface Report {
@@ -37,11 +40,17 @@ await migrateLocal({ state: folder });
 const port = await findFreePort();
 const worker = await serveWorker({ port, state: folder });
 try {
-  const scores: Record<string, Record<string, number>> = {};
-  for (const path of paths) scores[path] = await scoresOf(`http://localhost:${port}${path}`);
-  console.table(scores);
-  const all = Object.values(scores).flatMap((each) => Object.values(each));
-  process.exitCode = all.every((score) => score === 100) ? 0 : 1;
+  const medians: Record<string, Record<string, number>> = {};
+  for (const path of paths) {
+    const runs: Record<string, number>[] = [];
+    for (let run = 0; run < RUNS; run++) runs.push(await scoresOf(`http://localhost:${port}${path}`));
+    const scores = (name: string): number[] => runs.map((each) => each[name] ?? 0);
+    const all = CATEGORIES.map((name): [string, number] => [name, median(scores(name))]);
+    medians[path] = { ...Object.fromEntries(all), "least performance": Math.min(...scores("performance")) };
+  }
+  console.table(medians);
+  const held = Object.values(medians).every((each) => CATEGORIES.every((name) => each[name] === 100));
+  process.exitCode = held ? 0 : 1;
 } finally {
   await worker.stop();
   rmSync(folder, { recursive: true, force: true });

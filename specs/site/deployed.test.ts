@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BundledFile, readBundle } from "../../tools/bundle.ts";
 import { ROOT } from "../../tools/sources.ts";
 import { listPages } from "../harness/vite-plugin.ts";
+import { listUnfinished } from "../../src/site/unfinished.ts";
 import { markdownAddress } from "../../src/site/markdown/address.ts";
 import { judgePiece, listShownPieces, type ShownPiece } from "./deployed.ts";
 import { addressOf, listShownSources, standsIn } from "./shown.ts";
@@ -17,7 +18,10 @@ const EXCUSED: Readonly<Record<string, string>> = {
 };
 
 const isCode = ({ file }: ShownPiece): boolean => file.startsWith("src/");
-const pieces = listPages("src/content/docs")
+/** Pages with something to do on them: `npm run deploy` refuses them, so their code may not be deployed yet. */
+const drafts = new Set(listUnfinished(ROOT).map((one) => one.slice(0, one.indexOf(": "))));
+const finished = listPages("src/content/docs").filter((page) => !drafts.has(page));
+const pieces = finished
   .filter((page) => !page.endsWith("/404.mdx"))
   .flatMap((page) => listShownPieces(markdownAddress(addressOf(page))));
 
@@ -44,7 +48,9 @@ function judge(piece: ShownPiece): string | undefined {
 }
 
 test("every piece that a page asks for is shown, under its file's name", () => {
-  const asked = listShownSources().map(({ page, file }) => `${markdownAddress(addressOf(page))} ${file}`);
+  const asked = listShownSources()
+    .filter(({ page }) => finished.includes(page))
+    .map(({ page, file }) => `${markdownAddress(addressOf(page))} ${file}`);
 
   expect(asked.length).toBeGreaterThanOrEqual(25);
   expect(pieces.map(({ page, file }) => `${page} ${file}`).toSorted()).toEqual(asked.toSorted());

@@ -1,4 +1,4 @@
-export { createWindow, LOG_LIMIT } from "./window/window.ts";
+export { createWindow, LOG_LIMIT, withLimit } from "./window/window.ts";
 export { SUB_BUCKETS } from "./window/ring.ts";
 export type {
   Admission,

@@ -1,4 +1,4 @@
-import { createWindow, type Window } from "../window/window.ts";
+import { createWindow, type Window, withLimit } from "../window/window.ts";
 import { type AttackDesk, createAttackDesk, createAttackWatch, type Load } from "./attack-reports.ts";
 import { type AttackLevel, ceilingAt } from "./attack.ts";
 import { createSilences } from "./silence.ts";
@@ -120,7 +120,7 @@ function newIsolate({ without }: Scenario, shard: AttackDesk): Isolate {
 
   function windowOf(address: number, limit: number): Window {
     const found = windows.get(address) ?? createWindow({ limit, windowMs: 60_000 });
-    const window = found.policy.limit === limit ? found : found.withLimit(limit);
+    const window = found.policy.limit === limit ? found : withLimit(found, limit);
     windows.set(address, window);
     return window;
   }

@@ -1,4 +1,10 @@
-import { createWindow, type SavedWindow, type Window, type WindowPolicy } from "../window/window.ts";
+import {
+  createWindow,
+  type SavedWindow,
+  type Window,
+  type WindowPolicy,
+  withLimit,
+} from "../window/window.ts";
 
 /** Windows that live in memory, never more than a number of them, and never forgotten while anything counts in them. */
 export interface HeldWindows {
@@ -82,7 +88,7 @@ export function adapt(window: Window, policy: WindowPolicy, now: number): Window
   const { limit, windowMs } = window.policy;
   const isLonger = windowMs > policy.windowMs && window.read(now).used > 0;
   if (windowMs !== policy.windowMs && !isLonger) return createWindow(policy, window.save());
-  return limit === policy.limit ? window : window.withLimit(policy.limit);
+  return limit === policy.limit ? window : withLimit(window, policy.limit);
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -1,8 +1,8 @@
-import type { Listed, Memory } from "./memory.ts";
+import { type Listed, RememberingWindow } from "./remembering.ts";
 import { cutOf } from "./ring.ts";
+import type { SavedWindow, WindowPolicy } from "./window.ts";
 
 export interface Shape {
-  readonly windowMs: number;
   /** Into how many parts the window is cut: what is in one of them may share a line. */
   readonly cuts: number;
   /** How much a line takes that did not all come in one moment. 1 makes it exact. */
@@ -11,9 +11,9 @@ export interface Shape {
 
 /**
  * Remembers admissions in lines, each as one time and one cost: as large as there are lines. The line that is being
- * written lies in the window itself: with many windows most of a check's time goes into finding places in memory.
+ * written lies in the window itself.
  */
-export class Lines implements Memory {
+export class Lines extends RememberingWindow {
   readonly #windowMs: number;
   readonly #cuts: number;
   readonly #most: number;
@@ -30,22 +30,28 @@ export class Lines implements Memory {
   #first = 0;
 
   /** Lines that were listed stay as they are, whatever these would have written in one. */
-  constructor({ windowMs, cuts, most }: Shape, listed: Listed = []) {
-    this.#windowMs = windowMs;
+  constructor(policy: WindowPolicy, { cuts, most }: Shape, saved?: SavedWindow) {
+    super(policy);
+    this.#windowMs = policy.windowMs;
     this.#cuts = cuts;
     this.#most = most;
-    for (const [at, cost] of listed) {
+    if (saved) this.#restore(saved);
+  }
+
+  #restore({ latest, admissions }: SavedWindow): void {
+    for (const [at, cost] of admissions) {
       this.#full.push(at, cost);
       this.#used += cost;
     }
     this.#reopen();
+    this.moveTo(latest);
   }
 
-  get latest(): number {
+  protected get latest(): number {
     return this.#latest;
   }
 
-  moveTo(now: number): number {
+  protected moveTo(now: number): number {
     if (now > this.#latest) this.#latest = now;
     const left = this.#latest - this.#windowMs;
     if (this.#oldest <= left) this.#forget(left);
@@ -69,7 +75,7 @@ export class Lines implements Memory {
   }
 
   /** What comes in one moment stays in one line, because it leaves in one. */
-  add(cost: number): number {
+  protected add(cost: number): number {
     const at = this.#latest;
     const hasRoom = this.#cost + cost <= this.#most && this.#isOneCut(this.#at, at);
     if (at !== this.#at && !hasRoom) this.#close();
@@ -81,7 +87,7 @@ export class Lines implements Memory {
     return at;
   }
 
-  remove(at: number, cost: number): void {
+  protected remove(at: number, cost: number): void {
     this.#close();
     const line = this.#find(at);
     if (line !== undefined) this.#take(line, cost);
@@ -141,7 +147,7 @@ export class Lines implements Memory {
     full.splice(line, 4, nextLast, held + nextHeld);
   }
 
-  dropsTo(most: number): number | undefined {
+  protected dropsTo(most: number): number | undefined {
     let left = this.#used;
     if (left === 0 || most < 0) return undefined;
     if (most >= left - 1) return this.#leavingOf(this.#oldest);
@@ -161,7 +167,7 @@ export class Lines implements Memory {
     return cutOf(at, this.#cuts, this.#windowMs) === cutOf(other, this.#cuts, this.#windowMs);
   }
 
-  list(): Listed {
+  protected list(): Listed {
     const held: (readonly [number, number])[] = [];
     const full = this.#full;
     for (let line = this.#first; line < full.length; line += 2)

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createExactOracle } from "./oracle.ts";
 import { SUB_BUCKETS } from "./ring.ts";
-import { createWindow, type SavedWindow, type Window, type WindowPolicy } from "./window.ts";
+import { createWindow, type SavedWindow, type Window, type WindowPolicy, withLimit } from "./window.ts";
 
 const NOON = 43_200_000;
 const LOGGED = 100;
@@ -91,7 +91,7 @@ test("another limit forgives nothing, and keeps nothing for longer than a sub-bu
     always((windowMs, before, after) => {
       const { window, exact, now } = filled({ limit: from, windowMs }, before);
       const used = window.read(now).used;
-      const moved = window.withLimit(to);
+      const moved = withLimit(window, to);
 
       expect(moved.read(now)).toMatchObject({ used, remaining: Math.max(0, to - used) });
       for (const { gap } of after) {
@@ -109,8 +109,8 @@ test("tells when there is room under the other limit", () => {
   const window = createWindow({ limit: 10, windowMs: 60_000 });
   for (let second = 0; second < 10; second++) window.check(second * 1_000);
 
-  const lowered = window.withLimit(3);
-  const forbidden = window.withLimit(0);
+  const lowered = withLimit(window, 3);
+  const forbidden = withLimit(window, 0);
 
   expect(lowered.read(10_000)).toEqual({ used: 10, remaining: 0, nextAt: 67_000 });
   expect(lowered.check(66_999)).toEqual({ kind: "refused", retryAt: 67_000 });
@@ -138,7 +138,7 @@ test("another length keeps what is still within it, and counts it no shorter tha
 
 test("a finer cut stays a finer cut under another limit", () => {
   const window = createWindow({ limit: RUNG, windowMs: 60_000, cuts: 240 });
-  const moved = window.withLimit(RUNG + 1);
+  const moved = withLimit(window, RUNG + 1);
   for (const at of [NOON, NOON + 300]) moved.check(at);
 
   expect(moved.read(NOON + 300).nextAt).toBe(NOON + 60_000);

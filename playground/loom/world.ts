@@ -55,7 +55,7 @@ export class World {
   async send(count: number): Promise<number> {
     const events = Array.from({ length: count }, () => ++this.#events);
     for (const event of events) this.#buffer.add(event);
-    await Promise.all(events.map(async (event) => await this.#outbox.commit((add) => add("events", event))));
+    await Promise.all(events.map(async (event) => await this.#outbox.append("events", event)));
     return count;
   }
 

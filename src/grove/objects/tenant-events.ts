@@ -73,7 +73,7 @@ export function createTenantEvents(
     async record(event) {
       const visitor = event.kind === "view" ? event.visitor : undefined;
       const hidden = visitor === undefined ? {} : { visitor: await hashVisitor(visitor, dayOf(event.at)) };
-      const { kind } = await outbox.commit((add) => add("events", { ...event, ...hidden }));
+      const { kind } = await outbox.append("events", { ...event, ...hidden });
       return kind === "committed";
     },
     flush: async () => await outbox.flush(),

@@ -55,6 +55,37 @@ test("a work that throws is undone alone, and alone hears of it", async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
 
+test("what joins a turn runs in its place, in the turn's transaction and in none of its own", async () => {
+  let transactions = 0;
+  const ran: string[] = [];
+  const transaction = <Result>(act: () => Result): Result => {
+    transactions += 1;
+    return act();
+  };
+  const commits = createCommits({ transaction, turn: async () => undefined });
+  const set = (what: string) => () => void ran.push(what);
+  await Promise.all([commits.join(set("a")), commits.commit(set("b")), commits.join(set("c"))]);
+
+  expect(ran).toEqual(["a", "b", "c"]);
+  expect(transactions).toBe(2);
+});
+
+test("who joins hears of a transaction that fails, and of what it throws itself", async () => {
+  const { database, commits } = newDatabase();
+  database.failing = true;
+  await expect(commits.join(() => void database.rows.push("lost"))).rejects.toThrow("the disk is full");
+  database.failing = false;
+  const outcomes = await Promise.allSettled([
+    commits.join(() => {
+      throw new Error("no such event");
+    }),
+    commits.join(() => void database.rows.push("kept")),
+  ]);
+
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(database.rows).toEqual(["kept"]);
+});
+
 test("a commit that fails is heard of by every work of its turn, and by none of the next", async () => {
   const { database, commits } = newDatabase();
   database.failing = true;

@@ -5,6 +5,8 @@ export interface Commits {
    * throws, which undoes this work alone, or with what the transaction throws, as every work of the turn then does.
    */
   commit<Result>(work: () => Result): Promise<Result>;
+  /** The same for what only sets something aside for `seal`: it writes nothing, and needs no transaction of its own. */
+  join(act: () => void): Promise<void>;
 }
 
 export interface CommitOptions {
@@ -24,6 +26,8 @@ export interface CommitOptions {
 /** A work and who waits for it; once it has run, what came of it. */
 interface Waiting {
   readonly work: () => unknown;
+  /** Whether it has a transaction of its own inside the turn's: what fails there takes nobody along. */
+  readonly isOwn: boolean;
   readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
   result?: unknown;
@@ -56,8 +60,7 @@ export function createCommits({ transaction, turn, seal, sealed }: CommitOptions
 
   function run(each: Waiting): void {
     try {
-      // A transaction of its own inside the turn's: what fails here takes nobody along.
-      each.result = transaction(each.work);
+      each.result = each.isOwn ? transaction(each.work) : each.work();
     } catch (error) {
       each.error = error instanceof Error ? error : new Error(String(error));
     }
@@ -69,11 +72,11 @@ export function createCommits({ transaction, turn, seal, sealed }: CommitOptions
     else resolve(result as never);
   }
 
-  function commit<Result>(work: () => Result): Promise<Result> {
+  function gather<Result>(work: () => Result, isOwn: boolean): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (gathered.push({ work, resolve, reject }) === 1) void commitTurn();
+      if (gathered.push({ work, isOwn, resolve, reject }) === 1) void commitTurn();
     });
   }
 
-  return { commit };
+  return { commit: (work) => gather(work, true), join: (act) => gather(act, false) };
 }

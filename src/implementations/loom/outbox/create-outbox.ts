@@ -37,14 +37,20 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
 
   // #region append
   async function commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>> {
-    const isFull = backlog.count + staged.length >= most.events || backlog.bytes >= most.bytes;
-    if (isFull) return { kind: "full", retryAt: Math.max(now() + 1, backlog.dueAt ?? 0) };
+    if (isFull()) return full();
     return await commits.commit(() => {
       const added: Staged[] = [];
       const value = work((stream, event) => void added.push(stage(stream, event as Json)));
       staged.push(...added);
       return { kind: "committed", value };
     });
+  }
+
+  async function append(stream: string, event: unknown): Promise<Committed<undefined>> {
+    if (isFull()) return full();
+    const one = stage(stream, event as Json);
+    await commits.join(() => void staged.push(one));
+    return { kind: "committed", value: undefined };
   }
 
   /** All events of a turn are one row. */
@@ -59,6 +65,14 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     store.write(sealing);
   }
   // #endregion append
+
+  function isFull(): boolean {
+    return backlog.count + staged.length >= most.events || backlog.bytes >= most.bytes;
+  }
+
+  function full() {
+    return { kind: "full", retryAt: Math.max(now() + 1, backlog.dueAt ?? 0) } as const;
+  }
 
   function sealed(isHeld: boolean): void {
     const written = sealing;
@@ -149,6 +163,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     next: () => backlog.dueAt,
     run,
     commit,
+    append,
     flush,
     pending: (stream) => overlayOf(backlog.list(), stream),
     status: () => {

@@ -36,6 +36,11 @@ export interface Outbox<Events> extends AlarmSource {
    * it has written are durable together. Rejects with what `work` throws, and then none of it is.
    */
   commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>>;
+  /** Adds one event by itself, as a `commit` that adds it and does nothing else, for less. */
+  append<Name extends keyof Events & string>(
+    stream: Name,
+    event: Events[Name],
+  ): Promise<Committed<undefined>>;
   /** Carries to the sink what is in the outbox now; who comes while that goes on shares it. Throws nothing. */
   flush(): Promise<Flushed>;
   pending<Name extends keyof Events & string>(stream: Name): Overlay<Events[Name] & Json>;

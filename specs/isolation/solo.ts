@@ -24,9 +24,10 @@ export async function besideSolo(
   const others = sequences.map((sequence) => sequence.map((trial) => inOtherWords(trial, tenant)));
   const again = await inObject(filling, others);
   return pairs.map((first, at) => {
+    const [once, outcome] = [outcomes[at]!, again.outcomes[at]!];
     // A column may be named by its text.
-    const outcome = { ...again.outcomes[at]!, names: outcomes[at]!.names };
-    return { ...first, again: pair(first.trial, at, outcome).solo };
+    const names = once.error === undefined ? once.names : outcome.names;
+    return { ...first, again: pair(first.trial, at, { ...outcome, names }).solo };
   });
 }
 

@@ -212,3 +212,11 @@ test("an ON says of which table a column is that a RIGHT or FULL join merges fur
   expect(refusal("SELECT 1 FROM books JOIN authors ON age NATURAL RIGHT JOIN names")).toContain("age may be");
   await tried([of("n.name", "RIGHT JOIN")], [of("n.name", "FULL JOIN")], [of("name", "LEFT JOIN")]);
 });
+
+test("a NATURAL join beside a join in parentheses is refused, for SQLite compares numbers of rows there", async () => {
+  const of = (join: string, using: string) =>
+    `SELECT 1 FROM tally LEFT JOIN (marks JOIN books ON author = books.id) ON 0 ${join} (tally AS t JOIN "order" ON 1)${using}`;
+  expect(refusal(of("NATURAL JOIN", ""))).toContain("numbers of rows");
+  expect(refusal('SELECT 1 FROM (books JOIN marks ON 1) NATURAL JOIN "order"')).toContain("numbers of rows");
+  await tried([of("JOIN", " USING (tenant_id)")], ["SELECT 1 FROM books NATURAL JOIN marks"]);
+});

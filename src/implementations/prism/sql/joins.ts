@@ -67,6 +67,18 @@ export function refuseMergedNames({ joins = [] }: FromClause): void {
   }
 }
 
+/**
+ * Refuses a NATURAL join beside a join in parentheses: SQLite gives each of those the number of a row for a column, and compares
+ * two such numbers as if somebody had named them alike.
+ */
+export function refuseNaturalNumbers({ select, joins = [] }: FromClause): void {
+  if (!joins.some((joined) => isJoinedBy(joined, NATURAL))) return;
+  const joined = [select, ...joins.map(({ table }) => table)].find(
+    (table) => table?.type === "SubSelectTable",
+  );
+  if (joined) refuse(joined, "beside a NATURAL join, SQLite compares numbers of rows in it: say USING");
+}
+
 function usedBy(constraint: JoinConstraint | undefined): string[] {
   return constraint?.type === "UsingJoinConstraint" ? constraint.columns.map(({ text }) => folded(text)) : [];
 }

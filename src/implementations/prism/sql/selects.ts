@@ -12,7 +12,13 @@ import type {
 } from "sqlite3-parser";
 import { orderBy, window } from "./expressions.ts";
 import { TABLE_FUNCTIONS } from "./functions.ts";
-import { losesConditions, printConstraint, printOperator, refuseMergedNames } from "./joins.ts";
+import {
+  losesConditions,
+  printConstraint,
+  printOperator,
+  refuseMergedNames,
+  refuseNaturalNumbers,
+} from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { askable, refuseNaturalIndex, star } from "./indexes.ts";
@@ -124,6 +130,7 @@ export function from(w: Writing, node: FromClause): string {
   const { select: first, joins = [] } = node;
   refuseNaturalIndex(w, node);
   refuseMergedNames(node);
+  refuseNaturalNumbers(node);
   return (first ? table(w, first) : "") + joins.map((joined) => join(w, joined)).join("");
 }
 

@@ -1,7 +1,11 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { blockFinder, instrument } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants } from "./mutants/find.ts";
+import { keepTrials } from "./mutants/kept.ts";
 import { runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
 import { documentOf, summarise } from "./mutants/summary.ts";
@@ -164,4 +168,22 @@ test("one that loops for ever or takes its runner down is noticed, and the next 
 
 test("a runner is replaced after its share", async () => {
   expect((await tryCodes("seen", "seen", "seen", "seen")).runners).toBe(2);
+});
+
+test("what trials said is there after a run was cut off, and not for other sources", () => {
+  const folder = mkdtempSync(join(tmpdir(), "grove-trials-"));
+  try {
+    const file = join(folder, "kept");
+    const first = keepTrials(file, "one");
+    first.add("a", "the spec");
+    first.add("b", undefined);
+    appendFileSync(file, '["c", "cut of');
+
+    const next = keepTrials(file, "one");
+    expect(["a", "b", "c"].map((mutant) => next.find(mutant))).toEqual(["the spec", null, undefined]);
+    expect(keepTrials(file, "other").find("a")).toBeUndefined();
+    expect(keepTrials(file, "one").find("a")).toBeUndefined();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

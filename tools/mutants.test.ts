@@ -170,19 +170,33 @@ test("a runner is replaced after its share", async () => {
   expect((await tryCodes("seen", "seen", "seen", "seen")).runners).toBe(2);
 });
 
-test("what trials said is there after a run was cut off, and not for other sources", () => {
+test("what trials said is there after a run was cut off, and is asked anew of other sources", async () => {
   const folder = mkdtempSync(join(tmpdir(), "grove-trials-"));
+  const asked: string[] = [];
+  const runner: Runner = {
+    ready: async () => await Promise.resolve({ specs: [], others: [], ms: 0 }),
+    async run({ id, code }) {
+      asked.push(code);
+      return await Promise.resolve({ id, ...(code === "seen" && { noticedBy: "the spec" }) });
+    },
+    stop: async () => await Promise.resolve(),
+  };
+  const file = join(folder, "kept");
+  const run = async (sources: string, ...codes: string[]) => {
+    const keeping = keepTrials(file, sources)(runner);
+    const trials = codes.map((code, id): Trial => ({ id, file: "a.ts", code, specs: [] }));
+    return await Promise.all(trials.map((trial) => keeping.run(trial)));
+  };
   try {
-    const file = join(folder, "kept");
-    const first = keepTrials(file, "one");
-    first.add("a", "the spec");
-    first.add("b", undefined);
-    appendFileSync(file, '["c", "cut of');
+    const first = await run("one", "seen", "unseen");
+    expect(first).toEqual([{ id: 0, noticedBy: "the spec" }, { id: 1 }]);
+    appendFileSync(file, '["cut of');
 
-    const next = keepTrials(file, "one");
-    expect(["a", "b", "c"].map((mutant) => next.find(mutant))).toEqual(["the spec", null, undefined]);
-    expect(keepTrials(file, "other").find("a")).toBeUndefined();
-    expect(keepTrials(file, "one").find("a")).toBeUndefined();
+    expect(await run("one", "seen", "unseen")).toEqual(first);
+    expect(asked).toEqual(["seen", "unseen"]);
+    await run("other", "seen");
+    await run("one", "seen");
+    expect(asked).toEqual(["seen", "unseen", "seen", "seen"]);
   } finally {
     rmSync(folder, { recursive: true });
   }

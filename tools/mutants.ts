@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { readPage } from "../specs/harness/page.ts";
 import { blockFinder } from "./mutants/coverage.ts";
 import { applyEdit, describeMutant, findMutants, type Mutant } from "./mutants/find.ts";
-import { type KeptTrials, keepTrials } from "./mutants/kept.ts";
+import { keepTrials } from "./mutants/kept.ts";
 import { askReady, runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
 import { documentOf, summarise } from "./mutants/summary.ts";
@@ -16,8 +16,8 @@ import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run mutants -- threshold`: breaks a pattern's code in one place after the other, in memory, and lists what no spec
 // of its page notices. The code is what the pattern's index.ts stands on. `--only window` takes the files with that in
-// their path, `--in node` leaves out the specs that need the real Worker: with them it takes an hour and more, and goes on
-// where it was cut off, if no source has changed. Without `--only` the list is kept in docs/.
+// their path, `--in node` leaves out the specs that need the real Worker: with them it takes hours, and goes on where it was
+// cut off, if no source has changed. Without `--only` the list is kept in docs/.
 
 const { values, positionals } = parseArgs({
   options: { only: { type: "string", default: "" }, in: { type: "string" } },
@@ -67,12 +67,12 @@ if (withWorker.length > 0 && survivors().length > 0) {
   const { specs, others } = await askReady(() => workerdRunner(subject, withWorker));
   for (const title of others) say(`  fails without any mutant, and is left out: ${title}`);
   const sound = specs.map(({ title }) => title);
+  const keeping = keepTrials(join(ROOT, ".specs", "bench", `mutants-${name}.trials`), sources);
   await tryAll("with the Worker", {
-    makeRunner: () => workerdRunner(subject, sound),
+    makeRunner: () => keeping(workerdRunner(subject, sound)),
     specs,
     limitMs: (specsMs) => 20_000 + 4 * specsMs,
     trialsEach: Infinity,
-    kept: keepTrials(join(ROOT, ".specs", "bench", `mutants-${name}.trials`), sources),
   });
 }
 report();
@@ -91,40 +91,29 @@ interface Stage {
   readonly specs: readonly ReadySpec[];
   readonly limitMs: (specsMs: number) => number;
   readonly trialsEach: number;
-  readonly kept?: KeptTrials;
 }
 
 /** Tries what has not been noticed so far, as far as any spec of this stage reaches it. */
-async function tryAll(where: string, { specs, kept, ...options }: Stage): Promise<void> {
+async function tryAll(where: string, { specs, ...options }: Stage): Promise<void> {
   const started = performance.now();
   const left = survivors();
   const trials = left
     .map((mutant, id) => makeTrial(mutant, { id, specs }))
     .filter((trial) => trial.specs.length > 0);
   for (const { id } of trials) runBySpecs.add(left[id] as Mutant);
-  const asked = trials.filter(({ id }) => kept?.find(keyOf(left[id])) === undefined);
-  for (const mutant of left) {
-    const noticedBy = kept?.find(keyOf(mutant));
-    if (noticedBy) noticed.set(mutant, noticedBy);
-  }
-  let done = trials.length - asked.length;
+  let done = 0;
   const onResult = ({ id, noticedBy }: TrialResult): void => {
     const mutant = left[id];
     if (mutant && noticedBy !== undefined) noticed.set(mutant, noticedBy);
-    kept?.add(keyOf(mutant), noticedBy);
     done += 1;
     if (done % 100 === 0) say(`  ${done} of ${trials.length} tried ${where}, ${survivors().length} left`);
   };
-  await runTrials(options.makeRunner, asked, { ...options, lanes: availableParallelism(), onResult });
+  await runTrials(options.makeRunner, trials, { ...options, lanes: availableParallelism(), onResult });
   const unreached = left.length - trials.length;
   say(
     `${where}: ${trials.length} tried in ${secondsSince(started)} s and ${unreached} never reached, ` +
       `${survivors().length} not noticed`,
   );
-}
-
-function keyOf(mutant: Mutant | undefined): string {
-  return mutant ? `${mutant.file} ${mutant.start}-${mutant.end} ${mutant.instead}` : "";
 }
 
 function makeTrial(mutant: Mutant, { id, specs }: { id: number; specs: readonly ReadySpec[] }): Trial {

@@ -6,9 +6,8 @@ import { add, type Findings, noFindings, note, summary } from "./compare.ts";
 import { D1World } from "./d1.ts";
 import { named } from "./outcome.ts";
 import { createRandom } from "./random.ts";
-import { besideSolo } from "./solo.ts";
+import { besideSolo, inBoth } from "./solo.ts";
 import { draw, isReading } from "./trial.ts";
-import { inObject } from "./worlds.ts";
 
 // `npm run fuzz -- prism` is the same with more statements, other ones each time. The gate runs the same ones each time: who
 // changes a word on a page shall not be stopped by what one statement in a hundred thousand does.
@@ -35,14 +34,7 @@ function drawn({ seed, ...drawing }: Chunk) {
 
 async function onObjects(chunk: Chunk): Promise<Findings> {
   const { tenant, sequences, findings } = drawn(chunk);
-  const { outcomes, before } = await inObject({ tenant, isShared: true }, sequences);
-  const pairs = await besideSolo(tenant, sequences, (trial, at, solo) => ({
-    trial,
-    shared: outcomes[at]!,
-    solo,
-    others: before.others,
-  }));
-  for (const pair of pairs) note(findings, pair);
+  for (const pair of await inBoth(tenant, sequences)) note(findings, pair);
   return findings;
 }
 

@@ -32,6 +32,17 @@ export async function besideSolo(
   });
 }
 
+/** Pairs what an object among other tenants' rows says to each trial with what the tenant's own does. */
+export async function inBoth(tenant: string, sequences: readonly Sequence[]): Promise<readonly Pair[]> {
+  const { outcomes, before } = await inObject({ tenant, isShared: true }, sequences);
+  return await besideSolo(tenant, sequences, (trial, at, solo) => ({
+    trial,
+    shared: outcomes[at]!,
+    solo,
+    others: before.others,
+  }));
+}
+
 /** The author's text unmerged; of a broken one the text as it is scoped, where nobody else has a row. */
 function inOtherWords(trial: Trial, tenant: string): Trial {
   const { statement, scoped } = trial;

@@ -3,9 +3,8 @@ import { expect } from "vitest";
 import { SCHEMA } from "./bookshop.ts";
 import { isAnsweredAgain, noFindings, note } from "./compare.ts";
 import type { Value } from "./grammar/index.ts";
-import { besideSolo } from "./solo.ts";
+import { inBoth } from "./solo.ts";
 import type { Trial } from "./trial.ts";
-import { inObject } from "./worlds.ts";
 
 const TENANT = "b";
 export const scoper = createScoper(SCHEMA);
@@ -17,13 +16,7 @@ export async function tried(...statements: readonly (readonly [string, ...Value[
     scoped: scoper.scope(sql),
   }));
   const sequences = trials.map((trial) => [trial]);
-  const { outcomes, before } = await inObject({ tenant: TENANT, isShared: true }, sequences);
-  const pairs = await besideSolo(TENANT, sequences, (trial, at, solo) => ({
-    trial,
-    shared: outcomes[at]!,
-    solo,
-    others: before.others,
-  }));
+  const pairs = await inBoth(TENANT, sequences);
   const findings = noFindings();
   for (const pair of pairs) note(findings, pair);
   expect(findings.told.join("\n")).toBe("");

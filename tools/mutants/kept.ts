@@ -1,33 +1,41 @@
+import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Runner, Trial, TrialResult } from "./trial.ts";
 
-/** What trials said, line by line in a file, so that a run of hours that was cut off goes on where it stood. */
-export interface KeptTrials {
-  /** Who noticed it, null if nobody did, undefined if it was not tried. */
-  find(mutant: string): string | null | undefined;
-  add(mutant: string, noticedBy: string | undefined): void;
-}
+type Line = readonly [trial: string, noticedBy: string | null];
 
-/** Opens the file, and empties it if it is of other sources. */
-export function keepTrials(file: string, sources: string): KeptTrials {
+/**
+ * Makes runners keep what their trials said, line by line in a file, so that a run of hours that was cut off goes on where it
+ * stood. A file of other sources is begun anew; a trial that took its runner down is asked again.
+ */
+export function keepTrials(file: string, sources: string): (runner: Runner) => Runner {
   mkdirSync(dirname(file), { recursive: true });
   const [head, ...lines] = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-  const kept = new Map(head === sources ? lines.flatMap(readLine) : []);
-  const line = (entry: readonly [string, string | null]): string => `${JSON.stringify(entry)}\n`;
-  writeFileSync(file, [`${sources}\n`, ...[...kept].map(line)].join(""));
-  return {
-    find: (mutant) => kept.get(mutant),
-    add(mutant, noticedBy) {
-      kept.set(mutant, noticedBy ?? null);
-      appendFileSync(file, line([mutant, noticedBy ?? null]));
-    },
-  };
+  const kept = new Map<string, string | null>(head === sources ? lines.flatMap(readLine) : []);
+  writeFileSync(file, [`${sources}\n`, ...[...kept].map(toLine)].join(""));
+
+  async function run(runner: Runner, trial: Trial): Promise<TrialResult> {
+    const key = createHash("sha256").update(`${trial.file}\n${trial.code}`).digest("base64url");
+    const known = kept.get(key);
+    if (known !== undefined) return { id: trial.id, ...(known !== null && { noticedBy: known }) };
+    const result = await runner.run(trial);
+    kept.set(key, result.noticedBy ?? null);
+    appendFileSync(file, toLine([key, result.noticedBy ?? null]));
+    return result;
+  }
+
+  return (runner) => ({ ...runner, run: (trial) => run(runner, trial) });
+}
+
+function toLine(line: Line): string {
+  return `${JSON.stringify(line)}\n`;
 }
 
 /** Nothing of a line that was cut off in its middle. */
-function readLine(line: string): [string, string | null][] {
+function readLine(line: string): Line[] {
   try {
-    return [JSON.parse(line) as [string, string | null]];
+    return [JSON.parse(line) as Line];
   } catch {
     return [];
   }

@@ -20,10 +20,7 @@ export function generate(random: Random): Statement {
   if (kind < 8) return { sql: hostile(random), values: [], isOrdered: false, isBroken: false };
   const author = new Author(random, { subselect, scalar });
   const depth = random.pick([1, 2, 2, 3]);
-  if (kind < 45) {
-    const text = author.finish(write(author, depth));
-    return { ...text, isOrdered: false, isBroken: false };
-  }
+  if (kind < 45) return { ...author.finish(write(author, depth)), isOrdered: false, isBroken: false };
   const { sql, isOrdered } = selectStatement(author, depth);
   const text = author.finish(sql);
   if (kind >= 93 && !/recursive/i.test(sql)) {

@@ -231,6 +231,7 @@ export const BREACHES: readonly Breach[] = [
   inJoins("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
   inJoins("SQLite makes one SELECT of a compound with an outer join", "return isOuter;", "return false;"),
   inJoins("NATURAL may compare numbers of rows", "if (joined) refuse(joined,", "if (false) refuse(joined,"),
+  inJoins("two tables of one name are merged", "if (twin !== undefined)", "if (twin === null)"),
   inJoins("NATURAL is forgotten", 'kind & NATURAL ? "NATURAL " : ""', 'kind & NATURAL ? "" : ""'),
   inSelects(
     "a column without a name is called by what is printed",

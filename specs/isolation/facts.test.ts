@@ -220,3 +220,19 @@ test("a NATURAL join beside a join in parentheses is refused, for SQLite compare
   expect(refusal('SELECT 1 FROM (books JOIN marks ON 1) NATURAL JOIN "order"')).toContain("numbers of rows");
   await tried([of("JOIN", " USING (tenant_id)")], ["SELECT 1 FROM books NATURAL JOIN marks"]);
 });
+
+test("two tables of one name are refused where a RIGHT or FULL join merges columns of both", async () => {
+  const of = (join: string) => `SELECT marks.WEIGHT FROM marks ${join}`;
+  for (const join of [
+    "NATURAL FULL JOIN marks",
+    "NATURAL JOIN books NATURAL RIGHT JOIN Marks",
+    "FULL JOIN (books JOIN marks ON 1) USING (weight)",
+    "FULL JOIN books AS MARKS USING (tenant_id)",
+  ])
+    expect(refusal(of(join))).toMatch(/^two tables are called marks here/i);
+  await tried(
+    [of("NATURAL FULL JOIN marks AS m")],
+    [of("NATURAL LEFT JOIN marks")],
+    [of("FULL JOIN (books JOIN marks AS m ON 1) USING (weight)")],
+  );
+});

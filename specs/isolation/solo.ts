@@ -25,9 +25,8 @@ export async function besideSolo(
   const again = await inObject(filling, others);
   return pairs.map((first, at) => {
     const [once, outcome] = [outcomes[at]!, again.outcomes[at]!];
-    // A column may be named by its text, which is the author's but in a broken statement.
-    const isNamed = once.error === undefined && !first.trial.statement.isBroken;
-    const names = isNamed ? once.names : outcome.names;
+    // A column may be named by its text, which is the author's.
+    const names = once.error === undefined ? once.names : outcome.names;
     return { ...first, again: pair(first.trial, at, { ...outcome, names }).solo };
   });
 }

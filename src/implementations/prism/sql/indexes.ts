@@ -1,20 +1,11 @@
-import type { FromClause, SelectTable, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
+import type { FromClause, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
 import { isJoinedBy, LEFT, NATURAL, RIGHT } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
+import { type Placed, placed, placedTable } from "./placed.ts";
 import { refuse } from "./refused.ts";
-import { shownColumns } from "./tables.ts";
 import type { Index, Writing } from "./writing.ts";
 
 type Star = StarResultColumn | TableStarResultColumn;
-
-/** One table of a FROM, by the name that it has there. */
-interface Placed {
-  readonly name: string | undefined;
-  /** As the schema names it, if it is of the schema. */
-  readonly own?: string;
-  /** Of a full-text index, what a star stands for. */
-  readonly shown: readonly string[] | undefined;
-}
 
 /** A star, which does not stand for the column by which a full-text index is asked what matches. */
 export function star(w: Writing, node: Star, from: FromClause | undefined): string {
@@ -36,23 +27,6 @@ function placedAs(name: string, all: readonly Placed[]): Placed {
 function columns({ name, shown }: Placed, node: Star): string {
   if (name === undefined) return refuse(node, "beside a full-text index a subquery is to have a name");
   return shown ? shown.map((column) => `${quoted(name)}.${quoted(column)}`).join(", ") : `${quoted(name)}.*`;
-}
-
-function placed(w: Writing, from: FromClause | undefined): Placed[] {
-  const { select, joins = [] } = from ?? {};
-  const tables = [...(select ? [select] : []), ...joins.map(({ table }) => table)];
-  return tables.flatMap((table) => placedTable(w, table));
-}
-
-function placedTable(w: Writing, table: SelectTable): Placed[] {
-  const name = table.alias?.name.text;
-  if (table.type === "SubSelectTable" && name === undefined) return placed(w, table.from);
-  if (table.type === "TableSelectTable") {
-    const { text: own } = table.tblName.objName;
-    return [{ name: name ?? own, own, shown: shownColumns(w, table.tblName) }];
-  }
-  const called = table.type === "TableCallSelectTable" ? table.tblName.objName.text : undefined;
-  return [{ name: name ?? called, shown: undefined }];
 }
 
 /** Two full-text indexes would be joined by what matches, too. */

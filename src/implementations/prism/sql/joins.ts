@@ -7,6 +7,7 @@ import {
   traverse,
 } from "sqlite3-parser";
 import { folded, quoted } from "./names.ts";
+import { placed } from "./placed.ts";
 import { refuse } from "./refused.ts";
 import type { Writing } from "./writing.ts";
 
@@ -77,6 +78,22 @@ export function refuseNaturalNumbers({ select, joins = [] }: FromClause): void {
     (table) => table?.type === "SubSelectTable",
   );
   if (joined) refuse(joined, "beside a NATURAL join, SQLite compares numbers of rows in it: say USING");
+}
+
+/**
+ * Refuses two tables of one name beside a RIGHT or FULL join that merges columns: a column of that name's is one of both then, and
+ * SQLite names it by its text.
+ */
+export function refuseTwins(w: Writing, from: FromClause): void {
+  const { joins = [] } = from;
+  const merging = joins.find(
+    (joined) =>
+      isJoinedBy(joined, RIGHT) && (isJoinedBy(joined, NATURAL) || usedBy(joined.constraint).length > 0),
+  );
+  if (!merging) return;
+  const names = placed(w, from).flatMap(({ name }) => name ?? []);
+  const twin = names.find((name, at) => names.findIndex((other) => folded(other) === folded(name)) < at);
+  if (twin !== undefined) refuse(merging, `two tables are called ${twin} here: give one another name`);
 }
 
 function usedBy(constraint: JoinConstraint | undefined): string[] {

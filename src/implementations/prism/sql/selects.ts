@@ -18,6 +18,7 @@ import {
   printOperator,
   refuseMergedNames,
   refuseNaturalNumbers,
+  refuseTwins,
 } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { refuse } from "./refused.ts";
@@ -131,6 +132,7 @@ export function from(w: Writing, node: FromClause): string {
   refuseNaturalIndex(w, node);
   refuseMergedNames(node);
   refuseNaturalNumbers(node);
+  refuseTwins(w, node);
   return (first ? table(w, first) : "") + joins.map((joined) => join(w, joined)).join("");
 }
 

@@ -78,6 +78,7 @@ const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
   InSelectExpr: (w, { lhs, not, rhs }) => `${w.expression(lhs)} ${negated(not)}IN (${w.select(rhs)})`,
   InTableExpr: (w, { lhs, not, rhs, args }) => {
     if (args) refuse(rhs, "a function after IN is not admitted");
+    w.refer(rhs.objName.text);
     return `${w.expression(lhs)} ${negated(not)}IN (SELECT * FROM ${rowsOf(w, rhs)})`;
   },
   IsNullExpr: (w, { expr }) => `${w.expression(expr)} ISNULL`,

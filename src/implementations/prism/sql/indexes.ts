@@ -1,4 +1,4 @@
-import type { FromClause, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
+import type { FromClause, SelectTable, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
 import { isJoinedBy, LEFT, NATURAL, RIGHT } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
 import { type Placed, placed, placedTable } from "./placed.ts";
@@ -44,13 +44,14 @@ export function refuseNaturalIndex(w: Writing, from: FromClause): void {
 export function askable(w: Writing, from: FromClause | undefined): readonly Index[] {
   const joins = from?.joins ?? [];
   if (joins.some((joined) => isJoinedBy(joined, RIGHT))) return [];
-  const optional = joins.filter((joined) => isJoinedBy(joined, LEFT)).map(({ table }) => table);
-  return [from?.select, ...joins.map(({ table }) => table)]
-    .filter((table) => table !== undefined && !optional.includes(table))
-    .flatMap((table) => (table ? placedTable(w, table) : []))
-    .flatMap(({ name, own, shown }) =>
-      name !== undefined && own !== undefined && shown ? [{ name, own, shown }] : [],
-    );
+  const found: Index[] = [];
+  const note = (table: SelectTable): void => {
+    for (const { name, own, shown } of placedTable(w, table))
+      if (name !== undefined && own !== undefined && shown) found.push({ name, own, shown });
+  };
+  if (from?.select) note(from.select);
+  for (const joined of joins) if (!isJoinedBy(joined, LEFT)) note(joined.table);
+  return found;
 }
 
 function isMerged({ select, joins = [] }: FromClause): boolean {

@@ -2,12 +2,14 @@ import type { Id, Name } from "sqlite3-parser";
 
 /** A name as SQLite reads it under any circumstances. */
 export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.includes('"') ? name.replaceAll('"', '""') : name}"`;
 }
+
+const CAPITAL = /[A-Z]/;
 
 /** A name as SQLite compares it: without regard to the case of ASCII letters, and of no others. */
 export function folded(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return CAPITAL.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
 }
 
 /** The ways to say the number that SQLite gives a row, which counts the rows of all tenants. */

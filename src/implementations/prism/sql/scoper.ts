@@ -1,14 +1,13 @@
-import { parseStmt } from "sqlite3-parser";
+import { parseStmt, type Stmt } from "sqlite3-parser";
 import type { Schema } from "../schema/schema.ts";
 import { printExpression } from "./expressions.ts";
 import { StatementRefused } from "./refused.ts";
 import { printSelect } from "./selects.ts";
 import { statement } from "./statements.ts";
-import { type Work, workOf } from "./work.ts";
 import { type Extent, type Grammar, TENANT, Writing } from "./writing.ts";
 
 /** A statement that opens nothing but the tenant's rows. It is the same for every tenant. */
-export interface ScopedStatement extends Work {
+export interface ScopedStatement {
   /** Its text. The tenant is its last parameter, if `hasTenant`. */
   readonly sql: string;
   /** How many values are bound before the tenant. */
@@ -16,7 +15,14 @@ export interface ScopedStatement extends Work {
   readonly hasTenant: boolean;
   /** The tables that it opens by itself; what foreign keys and triggers open is theirs. */
   readonly tables: ReadonlySet<string>;
+  readonly act: Act;
+  /** How often its author names something to read from or to write to, subqueries in a FROM among them. */
+  readonly references: number;
+  /** Whether a WITH reads itself: SQLite asks for no RECURSIVE. */
+  readonly recurses: boolean;
 }
+
+type Act = "select" | "insert" | "update" | "delete";
 
 export interface Scoper {
   /**
@@ -65,7 +71,7 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     schema,
     source: sql,
     shared: NONE,
-    extent: { tables: new Set(), opened: 0, deepest: 0, closed: undefined },
+    extent: { tables: new Set(), opened: 0, references: 0, recurses: false, deepest: 0, closed: undefined },
     isView: false,
     answer: root.type === "SelectStmt" ? root.body.select : undefined,
     depth: 0,
@@ -78,11 +84,19 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     parameters,
     hasTenant: text.includes(TENANT),
     tables: extent.tables,
-    ...workOf(root),
+    act: ACTS[root.type] ?? "select",
+    references: extent.references,
+    recurses: extent.recurses,
   };
   refuseBeyond(scoped, extent);
   return scoped;
 }
+
+const ACTS: { readonly [Kind in Stmt["type"]]?: Act } = {
+  InsertStmt: "insert",
+  UpdateStmt: "update",
+  DeleteStmt: "delete",
+};
 
 /** What SQLite bounds in workerd, where the tenant's condition would take a statement over the bound. */
 const MOST_PARAMETERS = 100;

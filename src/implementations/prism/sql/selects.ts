@@ -58,7 +58,7 @@ export function withNames(w: Writing, node: With | undefined, write: () => strin
     () => {
       const all = node.ctes.map(({ tblName, columns, materialized, select: body }) => {
         const list = columns ? `(${columns.map(({ colName }) => quoted(colName.text)).join(", ")})` : "";
-        return `${named(tblName.text)}${list} AS ${MATERIALIZED[materialized]}(${w.select(body)})`;
+        return `${named(tblName.text)}${list} AS ${MATERIALIZED[materialized]}(${w.inside(tblName.text, body)})`;
       });
       return `WITH ${node.recursive ? "RECURSIVE " : ""}${all.join(", ")} ${write()}`;
     },
@@ -74,15 +74,15 @@ function oneSelect(w: Writing, node: OneSelect, isNamed: boolean): string {
   const distinct = node.distinctness ? ` ${node.distinctness.toUpperCase()}` : "";
   const windows = (definitions: typeof node.windowClause): string =>
     (definitions ?? []).map((one) => `${quoted(one.name.text)} AS ${window(w, one.window)}`).join(", ");
-  return w.beside(askable(w, node.from), () =>
-    [
-      `SELECT${distinct} ${resultColumns(w, node.columns, { isNamed, from: node.from })}`,
-      node.from ? ` FROM ${from(w, node.from)}` : "",
-      node.whereClause ? ` WHERE ${w.expression(node.whereClause)}` : "",
-      node.groupBy ? ` GROUP BY ${w.expressions(node.groupBy)}` : "",
-      node.having ? ` HAVING ${w.expression(node.having)}` : "",
-      node.windowClause ? ` WINDOW ${windows(node.windowClause)}` : "",
-    ].join(""),
+  return w.beside(
+    askable(w, node.from),
+    () =>
+      `SELECT${distinct} ${resultColumns(w, node.columns, { isNamed, from: node.from })}` +
+      (node.from ? ` FROM ${from(w, node.from)}` : "") +
+      (node.whereClause ? ` WHERE ${w.expression(node.whereClause)}` : "") +
+      (node.groupBy ? ` GROUP BY ${w.expressions(node.groupBy)}` : "") +
+      (node.having ? ` HAVING ${w.expression(node.having)}` : "") +
+      (node.windowClause ? ` WINDOW ${windows(node.windowClause)}` : ""),
   );
 }
 
@@ -147,15 +147,20 @@ function table(w: Writing, node: SelectTable): string {
 const TABLES: Printers<SelectTable> = {
   TableSelectTable: (w, { tblName, alias: name, indexed }) => {
     if (indexed) refuse(indexed, "which index is used is SQLite's to say");
+    w.refer(tblName.objName.text);
     return rowsOf(w, tblName) + (name ? "" : ` AS ${quoted(tblName.objName.text)}`);
   },
   TableCallSelectTable: (w, { tblName, args = [], alias: name }) => {
     const { dbName, objName } = tblName;
+    w.refer();
     if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))
       return `${folded(objName.text)}(${w.expressions(args)})`;
     return matchesOf(w, tblName, args) + (name ? "" : ` AS ${quoted(objName.text)}`);
   },
-  SelectSelectTable: (w, node) => `(${w.select(node.select)})`,
+  SelectSelectTable: (w, node) => {
+    w.refer();
+    return `(${w.select(node.select)})`;
+  },
   SubSelectTable: (w, node) => `(${from(w, node.from)})`,
 };
 

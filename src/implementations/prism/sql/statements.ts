@@ -30,6 +30,7 @@ const STATEMENTS: Printers<SelectStmt | InsertStmt | UpdateStmt | DeleteStmt> = 
 
 export function statement(w: Writing, node: Stmt): string {
   if (!isTenants(node)) return refuse(node, `${node.type} is not among the statements of a tenant`);
+  if (node.type !== "SelectStmt") w.refer();
   return print(STATEMENTS, w, node);
 }
 

@@ -35,6 +35,10 @@ export interface Extent {
   readonly tables: Set<string>;
   /** How many times it opens one. */
   opened: number;
+  /** How often its author names something to read from or to write to. What a view names inside is not counted. */
+  references: number;
+  /** Whether a WITH reads itself. */
+  recurses: boolean;
   /** How deep its expressions and subqueries nest. */
   deepest: number;
   /** The table that may not be read where it is written to now, for how often SQLite reads it depends on how it is asked. */
@@ -72,6 +76,8 @@ export class Writing {
   readonly #isView: boolean;
   readonly #grammar: Grammar;
   readonly #visible: ReadonlySet<string>[] = [];
+  /** The common table expressions that it is in: folded names. */
+  readonly #inside: string[] = [];
   #parameters = 0;
   #askable: readonly Index[] = [];
   #depth: number;
@@ -123,6 +129,22 @@ export class Writing {
     } finally {
       this.#visible.pop();
     }
+  }
+
+  /** Writes the body of a common table expression. */
+  inside(name: string, body: Select): string {
+    this.#inside.push(folded(name));
+    const written = this.select(body);
+    this.#inside.pop();
+    return written;
+  }
+
+  /** Notes that something is named to read from or to write to. */
+  refer(name?: string): void {
+    if (this.#isView) return;
+    this.extent.references += 1;
+    if (name !== undefined && this.#inside.length > 0)
+      this.extent.recurses ||= this.#inside.includes(folded(name));
   }
 
   /** Writes what stands beside full-text indexes, which it may ask what matches. */

@@ -9,15 +9,15 @@ import { keepTrials } from "./mutants/kept.ts";
 import { askReady, runTrials } from "./mutants/lanes.ts";
 import { reachableFiles } from "./mutants/reach.ts";
 import { documentOf, summarise } from "./mutants/summary.ts";
-import { nodeRunner, type Subject, workerdRunner } from "./mutants/runners.ts";
+import { nodeRunner, type Subject, switchRunner, workerdRunner } from "./mutants/runners.ts";
 import type { ReadySpec, Runner, Trial, TrialResult } from "./mutants/trial.ts";
 import { onLeave } from "./run.ts";
 import { hashSources, ROOT } from "./sources.ts";
 
 // `npm run mutants -- threshold`: breaks a pattern's code in one place after the other, in memory, and lists what no spec
 // of its page notices. The code is what the pattern's index.ts stands on. `--only window` takes the files with that in
-// their path, `--in node` leaves out the specs that need the real Worker: with them it takes hours, and goes on where it was
-// cut off, if no source has changed. Without `--only` the list is kept in docs/.
+// their path, `--in node` leaves out the specs that need the real Worker: with them it takes most of an hour, and goes on where
+// it was cut off, if no source has changed. Without `--only` the list is kept in docs/.
 
 const { values, positionals } = parseArgs({
   options: { only: { type: "string", default: "" }, in: { type: "string" } },
@@ -63,19 +63,32 @@ await tryAll("in Node", {
   limitMs: (specsMs) => 2_000 + 4 * specsMs,
   trialsEach: 150,
 });
-if (withWorker.length > 0 && survivors().length > 0) {
-  const { specs, others } = await askReady(() => workerdRunner(subject, withWorker));
+if (withWorker.length > 0 && survivors().length > 0) await tryWithWorker();
+report();
+
+/** Most mutants stand in one Worker behind switches; what no switch comes in time for has a Worker of its own. */
+async function tryWithWorker(): Promise<void> {
+  const { specs, others, answersFor = [] } = await askReady(() => switchRunner(subject, withWorker));
   for (const title of others) say(`  fails without any mutant, and is left out: ${title}`);
   const sound = specs.map(({ title }) => title);
+  const isSwitched = new Set(answersFor);
   const keeping = keepTrials(join(ROOT, ".specs", "bench", `mutants-${name}.trials`), sources);
-  await tryAll("with the Worker", {
-    makeRunner: () => keeping(workerdRunner(subject, sound)),
+  const limits = { limitMs: (specsMs: number) => 20_000 + 4 * specsMs, trialsEach: Infinity };
+  await tryAll("with the Worker, by switches", {
+    makeRunner: () => keeping(switchRunner(subject, sound)),
     specs,
-    limitMs: (specsMs) => 20_000 + 4 * specsMs,
-    trialsEach: Infinity,
+    placeOf: describeMutant,
+    among: (mutant) => isSwitched.has(describeMutant(mutant)),
+    ...limits,
+  });
+  const ready = await askReady(() => workerdRunner(subject, sound));
+  await tryAll("with a Worker for each", {
+    makeRunner: () => keeping(workerdRunner(subject, sound)),
+    specs: ready.specs,
+    among: (mutant) => !isSwitched.has(describeMutant(mutant)),
+    ...limits,
   });
 }
-report();
 
 function readCode(part: string): Map<string, string> {
   const files = reachableFiles(`${subject.pattern}/index.ts`).filter((file) => file.includes(part));
@@ -91,14 +104,19 @@ interface Stage {
   readonly specs: readonly ReadySpec[];
   readonly limitMs: (specsMs: number) => number;
   readonly trialsEach: number;
+  /** What the specs call the place of a mutant: the block around it, or itself. */
+  readonly placeOf?: (mutant: Mutant) => string | undefined;
+  /** Which mutants this stage tries. */
+  readonly among?: (mutant: Mutant) => boolean;
 }
 
 /** Tries what has not been noticed so far, as far as any spec of this stage reaches it. */
 async function tryAll(where: string, { specs, ...options }: Stage): Promise<void> {
+  const { placeOf = (mutant: Mutant) => mutants.get(mutant), among = () => true } = options;
   const started = performance.now();
-  const left = survivors();
+  const left = survivors().filter(among);
   const trials = left
-    .map((mutant, id) => makeTrial(mutant, { id, specs }))
+    .map((mutant, id) => makeTrial(mutant, { id, specs, place: placeOf(mutant) }))
     .filter((trial) => trial.specs.length > 0);
   for (const { id } of trials) runBySpecs.add(left[id] as Mutant);
   let done = 0;
@@ -116,9 +134,14 @@ async function tryAll(where: string, { specs, ...options }: Stage): Promise<void
   );
 }
 
-function makeTrial(mutant: Mutant, { id, specs }: { id: number; specs: readonly ReadySpec[] }): Trial {
-  const block = mutants.get(mutant);
-  const reaching = specs.filter(({ reached }) => !block || !reached || reached.includes(block));
+interface Asked {
+  readonly id: number;
+  readonly specs: readonly ReadySpec[];
+  readonly place: string | undefined;
+}
+
+function makeTrial(mutant: Mutant, { id, specs, place }: Asked): Trial {
+  const reaching = specs.filter(({ reached }) => !place || !reached || reached.includes(place));
   const code = applyEdit(texts.get(mutant.file) ?? "", mutant);
   return { id, file: join(ROOT, mutant.file), code, specs: reaching.map(({ title }) => title) };
 }

@@ -66,11 +66,16 @@ const DROPPED: ReadonlySet<string> = new Set([
   "DoWhileStatement",
 ]);
 
+/** Whether a mutant of the node is that it is left out. */
+export function isDropped({ type }: SyntaxNode): boolean {
+  return DROPPED.has(type);
+}
+
 type Rule = (node: SyntaxNode, code: string) => readonly Edit[];
 
 /** Every way to change this one node, its children apart. */
 export const editsOf: Rule = (node, code) => {
-  if (DROPPED.has(node.type)) return [{ start: node.start, end: node.end, instead: ";" }];
+  if (isDropped(node)) return [{ start: node.start, end: node.end, instead: ";" }];
   return RULES[node.type]?.(node, code) ?? [];
 };
 

@@ -27,6 +27,11 @@ export function nodeRunner({ page, pattern }: Subject): Runner {
   ]);
 }
 
+/** Runs such specs in workerd, against the real Worker with all mutants in it behind switches: a second or so a mutant. */
+export function switchRunner({ page, pattern }: Subject, titles: readonly string[]): Runner {
+  return processRunner(new URL("./specs-with-switches.ts", import.meta.url), [page, pattern, ...titles]);
+}
+
 /** Runs the specs of a page with these titles in workerd, against the real Worker: seconds a mutant. */
 export function workerdRunner({ page, pattern }: Subject, titles: readonly string[]): Runner {
   return processRunner(new URL("./specs-in-workerd.ts", import.meta.url), [

@@ -1,11 +1,9 @@
 import type { Plugin } from "vite";
-import type { TestProjectInlineConfiguration } from "vitest/config";
-import { createVitest, type TestModule, type Vitest } from "vitest/node";
-import whole from "../../vitest.config.ts";
+import type { TestModule, Vitest } from "vitest/node";
 import { readFileSync } from "node:fs";
 import { sep } from "node:path";
 import { instrument } from "./coverage.ts";
-import { cacheOf } from "./runners.ts";
+import { runAll, vitestInWorkerd } from "./in-workerd.ts";
 import type { Ready, Trial, TrialResult } from "./trial.ts";
 
 // Runs some specs of a page in workerd, against one mutant after the other: one vitest, which starts a new workerd for
@@ -35,28 +33,8 @@ function mutating(): Plugin {
   };
 }
 
-/** The project that runs pages, as the gate has it, and the mutants in it. */
-function withMutants(): TestProjectInlineConfiguration {
-  const workerd = whole.test?.projects?.find(
-    (project): project is TestProjectInlineConfiguration =>
-      typeof project === "object" && "test" in project && project.test?.name === "workerd",
-  );
-  if (!workerd) throw new Error('Cannot run specs: vitest.config.ts has no project "workerd"');
-  return {
-    ...workerd,
-    cacheDir: cacheOf(process.pid),
-    plugins: [mutating(), ...(workerd.plugins ?? [])],
-    test: { ...workerd.test, include: [page] },
-  };
-}
-
 function isOneOf(all: readonly string[]): RegExp {
   return new RegExp(`^(?:${all.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})$`);
-}
-
-async function runAll(vitest: Vitest): Promise<readonly TestModule[]> {
-  const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications(), true);
-  return testModules;
 }
 
 /** Each run has a new workerd, which asks for all modules anew: only what changed need be transformed anew. */
@@ -93,14 +71,10 @@ function note(printed: string): void {
   for (const [, block] of printed.matchAll(/^reached (.+)$/gm)) if (block) reached.add(block);
 }
 
-const vitest = await createVitest("test", {
-  config: false,
-  watch: false,
-  isolate: false,
-  reporters: [{ onUserConsoleLog: ({ content }) => note(content) }],
-  testNamePattern: isOneOf(titles),
-  projects: [withMutants()],
-});
+const vitest = await vitestInWorkerd(
+  { include: page, plugin: mutating() },
+  { reporters: [{ onUserConsoleLog: ({ content }) => note(content) }], testNamePattern: isOneOf(titles) },
+);
 
 /** Runs every spec with blocks told, and then without. What one of them reaches, all of them are said to. */
 async function getReady(): Promise<Ready> {

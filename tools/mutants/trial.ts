@@ -16,7 +16,7 @@ export interface TrialResult {
 /** A spec that passes on the code as it stands. */
 export interface ReadySpec {
   readonly title: string;
-  /** The names of the blocks of code that it reaches; absent where that could not be told. */
+  /** The names of the blocks of code that it reaches, or of the mutants; absent where that could not be told. */
   readonly reached?: readonly string[];
 }
 
@@ -25,6 +25,8 @@ export interface Ready {
   readonly specs: readonly ReadySpec[];
   /** Specs of the page that fail without any mutant where this runs, such as those that need the Worker in Node. */
   readonly others: readonly string[];
+  /** The names of the mutants that it can be asked about; absent where that is all of them. */
+  readonly answersFor?: readonly string[];
   /** How long the specs took together. */
   readonly ms: number;
 }

@@ -210,6 +210,10 @@ test("an ON says of which table a column is that a RIGHT or FULL join merges fur
     expect(refusal(of('"NAME"', join))).toBe("NAME may be of either table here: say of which");
   }
   expect(refusal("SELECT 1 FROM books JOIN authors ON age NATURAL RIGHT JOIN names")).toContain("age may be");
+  const inside = (join: string) =>
+    `SELECT 1 FROM ((authors JOIN texts ON book NOTNULL) JOIN tally ON 1) ${join} history AS books USING (BOOK)`;
+  expect(refusal(inside("RIGHT JOIN"))).toContain("book may be of either");
+  await tried([inside("LEFT JOIN")], [inside("FULL JOIN").replace("book N", "texts.book N")]);
   await tried([of("n.name", "RIGHT JOIN")], [of("n.name", "FULL JOIN")], [of("name", "LEFT JOIN")]);
 });
 

@@ -3,6 +3,7 @@ import {
   type JoinConstraint,
   type JoinedSelectTable,
   type JoinOperator,
+  type OnJoinConstraint,
   type Select,
   traverse,
 } from "sqlite3-parser";
@@ -48,7 +49,8 @@ function kindOf(operator: JoinOperator): number {
  * Refuses an ON that names a column by itself which a RIGHT or FULL join merges with one further right. SQLite takes that for
  * either table, or for an error, by what stands in their places.
  */
-export function refuseMergedNames({ joins = [] }: FromClause): void {
+export function refuseMergedNames(from: FromClause): void {
+  const { joins = [] } = from;
   const merging = joins.filter((joined) => isJoinedBy(joined, RIGHT));
   const isNatural = merging.some((joined) => isJoinedBy(joined, NATURAL));
   const merged = new Set(merging.flatMap(({ constraint }) => usedBy(constraint)));
@@ -57,15 +59,25 @@ export function refuseMergedNames({ joins = [] }: FromClause): void {
     if (isNatural || merged.has(folded(name)))
       refuse(at, `${name} may be of either table here: say of which`);
   };
-  for (const { constraint } of joins) {
-    if (constraint?.type !== "OnJoinConstraint") continue;
-    traverse(constraint.expr, {
+  for (const { expr } of conditionsOf(from)) {
+    traverse(expr, {
       nodes: {
         Id: (node) => look(node.name, node),
         NameExpr: ({ name }) => look(name.text, name),
       },
     });
   }
+}
+
+/** Every ON of a FROM, and of the joins in parentheses that it has. */
+function conditionsOf({ select, joins = [] }: FromClause): OnJoinConstraint[] {
+  const inside = [select, ...joins.map(({ table }) => table)].flatMap((table) =>
+    table?.type === "SubSelectTable" ? conditionsOf(table.from) : [],
+  );
+  const own = joins.flatMap(({ constraint }) =>
+    constraint?.type === "OnJoinConstraint" ? [constraint] : [],
+  );
+  return [...inside, ...own];
 }
 
 /**

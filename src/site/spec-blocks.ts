@@ -1,5 +1,5 @@
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
-import { h, select } from "@astrojs/starlight/expressive-code/hast";
+import { addClassName, h, select } from "@astrojs/starlight/expressive-code/hast";
 import { describeCompileFail, describeSpec } from "./evidence.ts";
 
 /** Gives each classed fence its heading: a spec shows what it claims and what the last run said of it. */
@@ -18,13 +18,16 @@ export function specBlocks(): ExpressiveCodePlugin {
         const title = codeBlock.metaOptions.getString("spec");
         if (!path || !(title ?? codeBlock.metaOptions.getString("compile-fail"))) return;
         const { state, text } = title ? describeSpec(path, title) : describeCompileFail(path, codeBlock.code);
+        const frame = select("figure", renderData.blockAst);
+        // Named here: a rule that asks with `:has()` is asked again for every element that a browser reads.
+        if (frame) for (const name of ["has-evidence", `is-${state}`]) addClassName(frame, name);
         select("figcaption", renderData.blockAst)?.children.push(
           h("span", { className: ["evidence"], dataState: state }, text),
         );
       },
     },
     baseStyles: `
-      .frame.has-title:not(.is-terminal) .header:has(.evidence) {
+      .frame.has-evidence.has-title:not(.is-terminal) .header {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
@@ -32,7 +35,7 @@ export function specBlocks(): ExpressiveCodePlugin {
         gap: 0.25rem 1rem;
         padding-inline-end: 0.75rem;
       }
-      .header:has(.evidence) .title { white-space: normal; }
+      .frame.has-evidence .title { white-space: normal; }
       .evidence { font-size: 0.75rem; white-space: nowrap; opacity: 1; color: var(--grove-quiet, inherit); }
       .evidence[data-state="passed"] { color: var(--grove-passed, inherit); }
       .evidence[data-state="failed"] { color: var(--grove-failed, inherit); font-weight: 600; }

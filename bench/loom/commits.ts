@@ -6,8 +6,8 @@ import { publish } from "../kit/figures.ts";
 import { inTurns, median } from "../kit/statistics.ts";
 import { startBench } from "./kit.ts";
 
-// What an append costs: with a commit for each, and with one for all of a turn. As callers meet it, with and without what an
-// empty call costs, and inside the object. All in one workerd, on one disk, in turns. What is saved is the disk's
+// What an append costs: with a commit for each, and with one for all of a turn. As callers meet it, by one stub and by a stub
+// for each call, with and without what an empty call costs, and inside the object. All in one workerd, on one disk, in turns. What is saved is the disk's
 // time, so that a disk whose fsync takes a fifth of a millisecond shows less of it than one that takes four.
 
 const ROUNDS = 7;
@@ -18,12 +18,14 @@ const INSIDE = 1_000;
 const bench = await startBench();
 let keys = 0;
 
-/** Microseconds for each call. */
-const called = (act: string, atOnce: number) => async (): Promise<number> => {
-  const key = `${act} ${keys++}`;
-  await bench.ask(act, { key, count: atOnce, "at-once": atOnce });
-  return (await bench.time(act, { key, count: APPENDS, "at-once": atOnce })) * (1_000 / APPENDS);
-};
+/** Microseconds for each call, by one stub or by another for each. */
+const called =
+  (act: string, atOnce: number, stubs = "one") =>
+  async (): Promise<number> => {
+    const more = { key: `${act} ${keys++}`, "at-once": atOnce, stubs };
+    await bench.ask(act, { ...more, count: atOnce });
+    return (await bench.time(act, { ...more, count: APPENDS })) * (1_000 / APPENDS);
+  };
 
 /** Microseconds for each append in the object. */
 const inside = (act: string) => async (): Promise<number> => {
@@ -40,6 +42,8 @@ try {
       empty: called("empty", AT_ONCE),
       plain: called("plain", AT_ONCE),
       grouped: called("grouped", AT_ONCE),
+      "plain, a stub each": called("plain", AT_ONCE, "each"),
+      "grouped, a stub each": called("grouped", AT_ONCE, "each"),
       "plain, one": called("plain", 1),
       "grouped, one": called("grouped", 1),
       plainInside: inside("plainInside"),
@@ -60,6 +64,11 @@ try {
         value: each("plain") / each("grouped"),
         unit: "×",
         bar: { atLeast: 30 },
+      },
+      {
+        what: `times cheaper, ${AT_ONCE} in flight, each with a stub of its own`,
+        value: each("plain, a stub each") / each("grouped, a stub each"),
+        unit: "×",
       },
       {
         what: `times cheaper, ${AT_ONCE} in flight, an append without its call`,

@@ -83,52 +83,42 @@ export class Writer extends DurableObject<BenchEnv> {
   }
 }
 
-interface Counts {
+interface Asked {
+  readonly env: BenchEnv;
+  /** The object that the request is about: by one stub, or by another each time. */
+  readonly writer: () => DurableObjectStub<Writer>;
   readonly count: number;
   readonly atOnce: number;
 }
 
-type Act = (env: BenchEnv, key: string, counts: Counts) => Promise<unknown>;
+type Act = (asked: Asked) => Promise<unknown>;
 
 /** What is done `count` times, or once for `count` events. */
 const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Act }>> = {
-  plain: { isEach: true, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).plain("an event") },
-  grouped: {
-    isEach: true,
-    act: async ({ WRITERS }, key) => await WRITERS.getByName(key).grouped("an event"),
-  },
-  plainInside: {
-    isEach: false,
-    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).plainInside(count),
-  },
+  empty: { isEach: true, act: async ({ writer }) => await writer().nothing() },
+  plain: { isEach: true, act: async ({ writer }) => await writer().plain("an event") },
+  grouped: { isEach: true, act: async ({ writer }) => await writer().grouped("an event") },
+  plainInside: { isEach: false, act: async ({ writer, count }) => await writer().plainInside(count) },
   groupedInside: {
     isEach: false,
-    act: async ({ WRITERS }, key, { count, atOnce }) =>
-      await WRITERS.getByName(key).groupedInside(count, atOnce),
+    act: async ({ writer, count, atOnce }) => await writer().groupedInside(count, atOnce),
   },
-  fill: {
-    isEach: false,
-    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).fill(count),
-  },
-  flush: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).flush() },
+  fill: { isEach: false, act: async ({ writer, count }) => await writer().fill(count) },
+  flush: { isEach: false, act: async ({ writer }) => await writer().flush() },
   single: {
     isEach: true,
-    act: async ({ DB }) =>
-      await DB.prepare("INSERT INTO bench_events (event) VALUES (?)").bind("an event").run(),
+    act: async ({ env }) =>
+      await env.DB.prepare("INSERT INTO bench_events (event) VALUES (?)").bind("an event").run(),
   },
-  timers: {
-    isEach: false,
-    act: async ({ WRITERS }, key, { count }) => await WRITERS.getByName(key).setTimers(count, 20_000),
-  },
-  lateness: { isEach: false, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).lateness() },
+  timers: { isEach: false, act: async ({ writer, count }) => await writer().setTimers(count, 20_000) },
+  lateness: { isEach: false, act: async ({ writer }) => await writer().lateness() },
   prepare: {
     isEach: false,
-    act: async ({ DB }) => await DB.exec("CREATE TABLE bench_events (event TEXT NOT NULL)"),
+    act: async ({ env }) => await env.DB.exec("CREATE TABLE bench_events (event TEXT NOT NULL)"),
   },
-  empty: { isEach: true, act: async ({ WRITERS }, key) => await WRITERS.getByName(key).nothing() },
 };
 
-/** `?act=plain&key=a&count=1000&at-once=50`. */
+/** `?act=plain&key=a&count=1000&at-once=50`, and `&stubs=each` for a stub for each call. */
 export default {
   async fetch(request: Request, env: BenchEnv): Promise<Response> {
     const { searchParams } = new URL(request.url);
@@ -137,10 +127,13 @@ export default {
     const key = searchParams.get("key") ?? "";
     const count = Number(searchParams.get("count") ?? 1);
     const atOnce = Number(searchParams.get("at-once") ?? 1);
-    if (!found.isEach) return Response.json((await found.act(env, key, { count, atOnce })) ?? null);
+    const held = env.WRITERS.getByName(key);
+    const writer = searchParams.get("stubs") === "each" ? () => env.WRITERS.getByName(key) : () => held;
+    const asked = { env, writer, count, atOnce };
+    if (!found.isEach) return Response.json((await found.act(asked)) ?? null);
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
-        for (let i = 0; i < count / atOnce; i++) await found.act(env, key, { count, atOnce });
+        for (let i = 0; i < count / atOnce; i++) await found.act(asked);
       }),
     );
     return Response.json(null);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { splitFrontMatter } from "../front-matter.ts";
 import { pageSchema } from "../page-schema.ts";
 import { byTitle, type Entry, entryOf } from "./entry.ts";
 
@@ -19,13 +19,11 @@ export function readEntryFiles(root = process.cwd()): Entry[] {
 }
 
 function readEntryFile(file: string, id: string): Entry | undefined {
-  const [, matter = "", body = ""] =
-    /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(file, "utf8")) ?? [];
-  const front = parse(matter) as { title: string };
-  const { data, error } = pageSchema.safeParse(front);
+  const { matter, body } = splitFrontMatter(readFileSync(file, "utf8"));
+  const { data, error } = pageSchema.safeParse(matter);
   if (error) {
     const told = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new Error(`Cannot read the entry ${file}: ${told.join("; ")}`);
   }
-  return entryOf(id, { ...data, title: front.title }, body);
+  return entryOf(id, { ...data, title: String(matter["title"]) }, body);
 }

@@ -62,6 +62,11 @@ export const BREACHES: readonly Breach[] = [
     "for (const column of colNames) onlyOther",
     "for (const column of colNames.slice(0, 1)) onlyOther",
   ),
+  inStatements(
+    "rows are read while those before them take them away",
+    "return isReadFirst ?",
+    "return isReadFirst && false ?",
+  ),
   inStatements("a RETURNING is forgotten", 'if (!columns) return "";', 'if (columns !== null) return "";'),
   inStatements(
     "OR ROLLBACK is admitted",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tried } from "./tried.ts";
-import { unmerged } from "./unmerged.ts";
+import { reworded } from "./reworded.ts";
 
 // SQLite 3.53 loses conditions of a UNION ALL that another SELECT reads, one of whose SELECTs reads a subselect, and one of which
 // has a RIGHT or FULL join. Decision 018 has the statement.
@@ -20,15 +20,18 @@ test("what SQLite misreads on a database of the tenant's own is as it says itsel
   expect(outcomes.map(({ isMisread }) => isMisread)).toEqual([true, true, false]);
 });
 
-test("an author's text is unmerged by an OFFSET of nothing, and by nothing else", () => {
+test("an author's text is reworded by an OFFSET of nothing and by reading first, and by nothing else", () => {
   const both = "SELECT 1 UNION ALL SELECT 2";
-  expect(unmerged(`${both} -- so far`)).toBe(`${both} LIMIT -1 OFFSET 0 -- so far`);
-  expect(unmerged(`${both} LIMIT 1`)).toBe(`${both} LIMIT 1 OFFSET 0`);
-  expect(unmerged(`SELECT (${both}) FROM (${both} UNION SELECT 3)`)).toBe(
+  expect(reworded(`${both} -- so far`)).toBe(`${both} LIMIT -1 OFFSET 0 -- so far`);
+  expect(reworded(`${both} LIMIT 1`)).toBe(`${both} LIMIT 1 OFFSET 0`);
+  expect(reworded(`SELECT (${both}) FROM (${both} UNION SELECT 3)`)).toBe(
     `SELECT (${both} LIMIT -1 OFFSET 0) FROM (${both} UNION SELECT 3 LIMIT -1 OFFSET 0)`,
   );
-  expect(unmerged(`INSERT INTO a ${both} ON CONFLICT DO NOTHING`)).toBe(
-    `INSERT INTO a ${both} LIMIT -1 OFFSET 0 ON CONFLICT DO NOTHING`,
+  expect(reworded(`INSERT INTO a ${both} ON CONFLICT DO NOTHING`)).toBe(
+    `INSERT INTO a WITH "read" AS MATERIALIZED (${both} LIMIT -1 OFFSET 0) SELECT * FROM "read" WHERE true ON CONFLICT DO NOTHING`,
+  );
+  expect(reworded("REPLACE INTO a SELECT 1")).toBe(
+    'REPLACE INTO a WITH "read" AS MATERIALIZED (SELECT 1) SELECT * FROM "read" WHERE true',
   );
   for (const sql of [
     `${both} LIMIT 1 OFFSET 1`,
@@ -36,7 +39,9 @@ test("an author's text is unmerged by an OFFSET of nothing, and by nothing else"
     "SELECT 1 UNION ALL VALUES (2)",
     "SELECT 'x UNION ALL y'",
     "no statement",
+    "INSERT INTO a SELECT 1",
+    "REPLACE INTO a VALUES (1)",
   ]) {
-    expect(unmerged(sql)).toBe(sql);
+    expect(reworded(sql)).toBe(sql);
   }
 });

@@ -1,7 +1,7 @@
 import { differs, type Pair } from "./compare.ts";
 import type { Outcome } from "./outcome.ts";
 import { boundFor, type Sequence, type Trial } from "./trial.ts";
-import { unmerged } from "./unmerged.ts";
+import { reworded } from "./reworded.ts";
 import { inObject } from "./worlds.ts";
 
 /** What was answered to a trial, beside what a database of the tenant's own says. */
@@ -42,11 +42,11 @@ export async function inBoth(tenant: string, sequences: readonly Sequence[]): Pr
   }));
 }
 
-/** The author's text unmerged; of a broken one the text as it is scoped, where nobody else has a row. */
+/** The author's text reworded; of a broken one the text as it is scoped, where nobody else has a row. */
 function inOtherWords(trial: Trial, tenant: string): Trial {
   const { statement, scoped } = trial;
   const words = statement.isBroken
     ? { sql: scoped.sql, values: boundFor(trial, tenant) }
-    : { sql: unmerged(statement.sql) };
+    : { sql: reworded(statement.sql) };
   return { statement: { ...statement, ...words }, scoped };
 }

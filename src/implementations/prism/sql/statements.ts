@@ -89,19 +89,34 @@ function insert(w: Writing, node: InsertStmt): string {
   const list = [table.column, ...columns.map(({ text }) => text)].map(quoted).join(", ");
   const body =
     node.body.type === "SelectInsertBody"
-      ? rows(w, node.body.select) +
+      ? rows(w, node.body.select, mayTakeOthers(node)) +
         upserts(w, { ...table, called: calledName(node.tblName) }, node.body.upsert)
       : `VALUES (${TENANT})`;
   return `INSERT${onConflict(node, table)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, table, node.returning)}`;
 }
 
-/** The rows to insert, each with the tenant before it. */
-function rows(w: Writing, node: Select): string {
+/** The rows to insert, each with the tenant before it; all of them read before the first is written, where that is asked for. */
+function rows(w: Writing, node: Select, isReadFirst: boolean): string {
   if (node.select.type === "SelectValues" && !node.with && !node.compounds) {
     return `VALUES ${node.select.values.map(({ values }) => `(${TENANT}, ${w.expressions(values)})`).join(", ")}`;
   }
   // WHERE, because SQLite would take the ON of an ON CONFLICT for a join's.
-  return `SELECT ${TENANT}, * FROM (${w.select(node)}) WHERE true`;
+  const owned = (source: string): string => `SELECT ${TENANT}, * FROM ${source} WHERE true`;
+  const select = w.select(node);
+  return isReadFirst ? `WITH ${READ} AS MATERIALIZED (${select}) ${owned(READ)}` : owned(`(${select})`);
+}
+
+/** A name that no table has, nor any common table expression as it is printed. */
+const READ = quoted("rows to insert");
+
+/**
+ * Whether a row that is in the way is deleted or changed, and what a foreign key ties to it: SQLite goes on reading that, and what
+ * it then finds is by the plan it has made.
+ */
+function mayTakeOthers({ orConflict, body }: InsertStmt): boolean {
+  let upsert = body.type === "SelectInsertBody" ? body.upsert : undefined;
+  while (upsert && upsert.doClause.type === "NothingUpsertDo") upsert = upsert.next;
+  return orConflict === "Replace" || upsert !== undefined;
 }
 
 /** The row that is in the way is the tenant's too: under an excused key it need not be. */

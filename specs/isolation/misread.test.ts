@@ -45,3 +45,15 @@ test("an author's text is reworded by an OFFSET of nothing and by reading first,
     expect(reworded(sql)).toBe(sql);
   }
 });
+
+test("whether a value is looked at that no row of the answer needs is left open: it is as for the scoped text", async () => {
+  const raising = "SELECT title AS c FROM marks JOIN books WHERE json_extract(title, '$.n') > times";
+  const outcomes = await tried(
+    [`SELECT 1 FROM (SELECT 'y' AS c FROM tally WHERE n > 99) AS none JOIN (${raising}) AS s USING (c)`],
+    [raising],
+  );
+  expect(outcomes.map(({ error, isMisread }) => [error, isMisread])).toEqual([
+    ["json", true],
+    ["json", false],
+  ]);
+});

@@ -1,4 +1,4 @@
-import { differs, type Pair } from "./compare.ts";
+import { differs, isLeftOpen, type Pair } from "./compare.ts";
 import type { Outcome } from "./outcome.ts";
 import { boundFor, type Sequence, type Trial } from "./trial.ts";
 import { reworded } from "./reworded.ts";
@@ -10,7 +10,7 @@ export type Pairing = (trial: Trial, at: number, solo: Outcome) => Pair;
 /**
  * Pairs each trial with what the tenant's own database says to the author's text; and if some differ, with what it says to
  * the same question in other words. SQLite 3.53 loses conditions on a database of one tenant too (decision 018), and is then the
- * one that errs; and a broken statement may ask for what SQL leaves open, such as one row of some without an order.
+ * one that errs; and SQL leaves the answer to some statements open.
  */
 export async function besideSolo(
   tenant: string,
@@ -21,7 +21,10 @@ export async function besideSolo(
   const { outcomes } = await inObject(filling, sequences);
   const pairs = sequences.flat().map((trial, at) => pair(trial, at, outcomes[at]!));
   if (!pairs.some(differs)) return pairs;
-  const others = sequences.map((sequence) => sequence.map((trial) => inOtherWords(trial, tenant)));
+  const left = [...pairs];
+  const others = sequences.map((sequence) =>
+    left.splice(0, sequence.length).map((each) => inOtherWords(each, tenant)),
+  );
   const again = await inObject(filling, others);
   return pairs.map((first, at) => {
     const [once, outcome] = [outcomes[at]!, again.outcomes[at]!];
@@ -42,10 +45,11 @@ export async function inBoth(tenant: string, sequences: readonly Sequence[]): Pr
   }));
 }
 
-/** The author's text reworded; of a broken one the text as it is scoped, where nobody else has a row. */
-function inOtherWords(trial: Trial, tenant: string): Trial {
+/** The author's text reworded; where SQL leaves the answer open, the text as it is scoped, where nobody else has a row. */
+function inOtherWords(pair: Pair, tenant: string): Trial {
+  const { trial } = pair;
   const { statement, scoped } = trial;
-  const words = statement.isBroken
+  const words = isLeftOpen(pair)
     ? { sql: scoped.sql, values: boundFor(trial, tenant) }
     : { sql: reworded(statement.sql) };
   return { statement: { ...statement, ...words }, scoped };

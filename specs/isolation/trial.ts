@@ -47,9 +47,15 @@ export function draw(
   return { sequences, refused };
 }
 
-/** A word that was put elsewhere can make a WITH read itself for ever: on any database, and nothing stops SQLite. */
-function mayNeverEnd({ isBroken }: Statement, { recurses }: ScopedStatement): boolean {
-  return isBroken && recurses;
+/** So many tables beside each other can be some hundred thousand rows, and what a window leaves out costs their square. */
+const MANY_REFERENCES = 8;
+
+/**
+ * A word that was put elsewhere can make a WITH read itself for ever, and a window over everything beside everything takes hours: on
+ * any database, and nothing stops SQLite.
+ */
+function mayNeverEnd({ isBroken, sql }: Statement, { recurses, references }: ScopedStatement): boolean {
+  return (isBroken && recurses) || (sql.includes("EXCLUDE GROUP") && references >= MANY_REFERENCES);
 }
 
 function tryToScope(scoper: Scoper, sql: string): ScopedStatement | undefined {

@@ -1,6 +1,6 @@
 import { type Breach, breach } from "./breach.ts";
+import { OF_WRITES } from "./breaches-of-writes.ts";
 
-const inStatements = breach("statements");
 const inTables = breach("tables");
 const inExpressions = breach("expressions");
 const inWriting = breach("writing");
@@ -9,96 +9,11 @@ const inScoper = breach("scoper");
 const inSelects = breach("selects");
 const inIndexes = breach("indexes");
 const inJoins = breach("joins");
+const inBounds = breach("bounds");
 
 /** Every one of them is to be noticed by the proof in its short form: `npm run breaches -- prism`. */
 export const BREACHES: readonly Breach[] = [
-  inStatements(
-    "a DELETE has no tenant's condition",
-    "WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}",
-    "WHERE true${and(w, node.whereClause)}",
-  ),
-  inStatements(
-    "an UPDATE has no tenant's condition",
-    "WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}",
-    "WHERE true${and(w, node.whereClause)}",
-  ),
-  inStatements(
-    "the author's condition is not in parentheses",
-    "` AND (${w.expression(where)})`",
-    "` AND ${w.expression(where)}`",
-  ),
-  inStatements(
-    "the author's condition may stand in the tenant's stead",
-    "` AND (${w.expression(where)})`",
-    "` OR (${w.expression(where)})`",
-  ),
-  inStatements(
-    "a table with an alias is called by its own name",
-    "return (alias ?? objName).text;",
-    "return objName.text;",
-  ),
-  inStatements(
-    "an alias is not printed for what is written to",
-    '(alias ? ` AS ${quoted(alias.text)}` : "")',
-    '""',
-  ),
-  inStatements(
-    "an INSERT may say whose a row is",
-    "for (const column of columns) onlyOther(table, column);",
-    "",
-  ),
-  inStatements(
-    "a SET may say whose a row is",
-    "for (const column of colNames) onlyOther(table, column);",
-    "",
-  ),
-  inStatements(
-    "the tenant's column is recognised in one case only",
-    "if (said === folded(column))",
-    "if (text === column)",
-  ),
-  inStatements(
-    "only the first column of a SET is looked at",
-    "for (const column of colNames) onlyOther",
-    "for (const column of colNames.slice(0, 1)) onlyOther",
-  ),
-  inStatements(
-    "rows are read while those before them take them away",
-    "return isReadFirst ?",
-    "return isReadFirst && false ?",
-  ),
-  inStatements("a RETURNING is forgotten", 'if (!columns) return "";', 'if (columns !== null) return "";'),
-  inStatements(
-    "OR ROLLBACK is admitted",
-    'orConflict === "Rollback" || orConflict === "Fail"',
-    'orConflict === "Fail"',
-  ),
-  inStatements(
-    "OR FAIL is admitted",
-    'orConflict === "Rollback" || orConflict === "Fail"',
-    'orConflict === "Rollback"',
-  ),
-  inStatements("a conflict clause is forgotten", "return ` OR ${orConflict.toUpperCase()}`;", 'return "";'),
-  inStatements(
-    "a full-text index may be commanded",
-    'if (shown && (said === folded(name) || said === "rank"))',
-    'if (shown && said === "")',
-  ),
-  inStatements(
-    "an upsert's second clause is forgotten",
-    "DO ${act}${upserts(w, table, node.next)}`",
-    "DO ${act}`",
-  ),
-  inStatements(
-    "the rows of a SELECT are inserted without a WHERE before ON CONFLICT",
-    "FROM (${w.select(node)}) WHERE true`",
-    "FROM (${w.select(node)})`",
-  ),
-  inStatements(
-    "the tenant is put behind the values that are inserted",
-    "`(${TENANT}, ${w.expressions(values)})`",
-    "`(${w.expressions(values)}, ${TENANT})`",
-  ),
+  ...OF_WRITES,
   inTables("a table that is read has no tenant's condition", "WHERE ${isOf(name, column)})`", "WHERE true)`"),
   inTables(
     "a common table expression stands for a table that main. names",
@@ -232,6 +147,11 @@ export const BREACHES: readonly Breach[] = [
     "any function may stand in a table's place",
     "if (!dbName && TABLE_FUNCTIONS.has(folded(objName.text)))",
     "if (!dbName)",
+  ),
+  inBounds(
+    "what raises may be where a range in an index ends",
+    "if (!bounds.some(mayRaise)) return write();",
+    "if (bounds.length > 0) return write();",
   ),
   inJoins("an outer join is made an inner one", '[LEFT]: "LEFT "', '[LEFT]: ""'),
   inJoins("SQLite makes one SELECT of a compound with an outer join", "return isOuter;", "return false;"),

@@ -240,18 +240,3 @@ test("two tables of one name are refused where a RIGHT or FULL join merges colum
     [of("FULL JOIN (books JOIN marks AS m ON 1) USING (weight)")],
   );
 });
-
-test("rows to insert are all read before the first of them takes others with it", async () => {
-  const into = "INSERT OR REPLACE INTO books (id, title) SELECT book, word FROM marks ORDER BY 1, 2";
-  const [, kept] = await tried(
-    [into],
-    [`${into} RETURNING id, title`],
-    [
-      "REPLACE INTO books (id, title) SELECT m.book, word FROM (marks AS m JOIN tally ON word = k) ORDER BY 1, 2",
-    ],
-    [
-      "INSERT INTO authors (id, name) SELECT author, title FROM books WHERE true ORDER BY id ON CONFLICT (id) DO UPDATE SET id = 'new ' || id",
-    ],
-  );
-  expect(kept?.rows).toHaveLength(4);
-});

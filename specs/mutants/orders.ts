@@ -25,5 +25,7 @@ export interface Ran {
 /** What all modules that have mutants share with the test, as `globalThis.mutants`. */
 export interface Mutants {
   active: number;
+  /** Whether it is noted what is reached: with a mutant in force it is not, for it takes time. */
+  isTold: boolean;
   reached: Set<number>;
 }

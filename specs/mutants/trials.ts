@@ -13,7 +13,8 @@ const shared = globalThis as typeof globalThis & {
   mutants?: Mutants;
   collectSpec?: (title: string, run: Spec["run"]) => void;
 };
-const mutants = (shared.mutants ??= { active: NONE, reached: new Set() });
+/** Made by the first module that has mutants; the fixtures stand on all of them. */
+const mutants = shared.mutants ?? fail("no module of the pattern has been loaded");
 const specs: Spec[] = [];
 shared.collectSpec = (title, run) => void specs.push({ title, run });
 
@@ -42,6 +43,7 @@ async function obey({ active, titles }: Order, expect: ExpectStatic): Promise<An
     const began = performance.now();
     newClient();
     mutants.active = active;
+    mutants.isTold = active === NONE;
     const why = await failureOf(spec, expect);
     mutants.active = NONE;
     clock.restore();
@@ -50,6 +52,10 @@ async function obey({ active, titles }: Order, expect: ExpectStatic): Promise<An
     if (why !== undefined && active !== NONE) break;
   }
   return { failed, ran, apart };
+}
+
+function fail(why: string): never {
+  throw new Error(`Cannot try mutants: ${why}`);
 }
 
 function take(): number[] {

@@ -17,8 +17,10 @@ import type { Ready, Trial, TrialResult } from "./trial.ts";
 // module loads, or in the first run of the specs only, has no switch that comes in time: others try those.
 
 const [page = "", pattern = "", ...titles] = process.argv.slice(2);
-const ASKS = `((number, all = (globalThis.mutants ??= { active: ${NONE}, reached: new Set() })) =>
-  (all.reached.add(number), all.active === number))`;
+const ASKS = `(globalThis.isMutant ??= ((all) => (globalThis.mutants = all) && ((number) => {
+  if (all.isTold) all.reached.add(number);
+  return all.active === number;
+}))({ active: ${NONE}, isTold: true, reached: new Set() }))`;
 
 interface Numbered {
   readonly number: number;
@@ -150,7 +152,7 @@ const ready: Ready = {
   })),
   others: [...failing],
   answersFor: all.filter(({ number }) => mayAsk(number)).map(nameOf),
-  ms,
+  ms, took: warm.at(-1)?.ran.map((x) => [x.title.slice(0,20), Math.round(x.ms)]),
 };
 
 function nameOf({ mutant }: Numbered): string {

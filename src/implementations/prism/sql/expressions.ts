@@ -9,6 +9,7 @@ import type {
   Type,
   Window,
 } from "sqlite3-parser";
+import { asBound } from "./bounds.ts";
 import { AUXILIARY, FUNCTIONS } from "./functions.ts";
 import { asExpression, folded, quoted, ROW_NUMBERS } from "./names.ts";
 import { refuse } from "./refused.ts";
@@ -42,13 +43,24 @@ const OPERATORS = {
   Subtract: "-",
 } as const;
 
+/** Those by which SQLite looks for a range of an index. */
+const RANGES: ReadonlySet<string> = new Set(["Greater", "GreaterEquals", "Less", "LessEquals"]);
+
 const UNARY = { BitwiseNot: "~", Negative: "-", Not: "NOT", Positive: "+" } as const;
 
 /** The kinds of expression that are admitted. What has no line here is refused. */
 const PRINTERS: Omit<Printers<Expr>, "RaiseExpr"> = {
-  BetweenExpr: (w, { lhs, not, start, end }) =>
-    `${w.expression(lhs)} ${negated(not)}BETWEEN ${w.expression(start)} AND ${w.expression(end)}`,
-  BinaryExpr: (w, { left, op, right }) => `${w.expression(left)} ${OPERATORS[op]} ${w.expression(right)}`,
+  BetweenExpr: (w, node) => {
+    const { lhs, not, start, end } = node;
+    const write = (): string =>
+      `${w.expression(lhs)} ${negated(not)}BETWEEN ${w.expression(start)} AND ${w.expression(end)}`;
+    return asBound(w, node, { bounds: [lhs, start, end], write });
+  },
+  BinaryExpr: (w, node) => {
+    const { left, op, right } = node;
+    const write = (): string => `${w.expression(left)} ${OPERATORS[op]} ${w.expression(right)}`;
+    return RANGES.has(op) ? asBound(w, node, { bounds: [left, right], write }) : write();
+  },
   CaseExpr: (w, { base, whenThenPairs, elseExpr }) => {
     const subject = base ? ` ${w.expression(base)}` : "";
     const arms = whenThenPairs.map((arm) => ` WHEN ${w.expression(arm.when)} THEN ${w.expression(arm.then)}`);

@@ -171,7 +171,7 @@ export class Writing {
   }
 
   expression(node: Expr): string {
-    return this.#deeper(node, () => this.#grammar.expression(this, node));
+    return this.deeper(node, () => this.#grammar.expression(this, node));
   }
 
   expressions(nodes: readonly Expr[]): string {
@@ -179,10 +179,11 @@ export class Writing {
   }
 
   select(node: Select): string {
-    return this.#deeper(node, () => this.#grammar.select(this, node));
+    return this.deeper(node, () => this.#grammar.select(this, node));
   }
 
-  #deeper(node: Expr | Select, write: () => string): string {
+  /** Writes what stands one level deeper. */
+  deeper(node: Expr | Select, write: () => string): string {
     if (this.#depth >= DEEPEST) refuse(node, `it is nested deeper than ${DEEPEST} levels`);
     this.#depth++;
     this.extent.deepest = Math.max(this.extent.deepest, this.#depth);

@@ -1,0 +1,10 @@
+import { switchRunner } from "./mutants/runners.ts";
+import { readPage } from "../specs/harness/page.ts";
+import { readFileSync } from "node:fs";
+const subject = { page: "src/content/docs/patterns/threshold.mdx", pattern: "src/implementations/threshold" };
+const titles = readPage(readFileSync(subject.page, "utf8")).specs.map(({ title }) => title).slice(-6).concat("A shadow-banned writer's note is accepted, and read by nobody else");
+const r = switchRunner(subject, titles);
+let b = performance.now();
+const ready = await r.ready();
+console.log(performance.now() - b, ready.ms, new Set(ready.specs.flatMap((s) => s.reached)).size, JSON.stringify((ready as any).took));
+await r.stop(); process.exit(0);

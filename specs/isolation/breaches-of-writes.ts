@@ -83,8 +83,8 @@ export const OF_WRITES: readonly Breach[] = [
   ),
   inStatements(
     "the rows of a SELECT are inserted without a WHERE before ON CONFLICT",
-    "FROM (${w.select(node)}) WHERE true`",
-    "FROM (${w.select(node)})`",
+    "FROM ${source} WHERE true`",
+    "FROM ${source}`",
   ),
   inStatements(
     "the tenant is put behind the values that are inserted",

@@ -152,7 +152,7 @@ const ready: Ready = {
   })),
   others: [...failing],
   answersFor: all.filter(({ number }) => mayAsk(number)).map(nameOf),
-  ms, took: warm.at(-1)?.ran.map((x) => [x.title.slice(0,20), Math.round(x.ms)]),
+  ms,
 };
 
 function nameOf({ mutant }: Numbered): string {

@@ -27,8 +27,8 @@ interface Chunk {
 
 function drawn({ seed, ...drawing }: Chunk) {
   const tenant = TENANTS[seed % TENANTS.length] as string;
-  const { sequences, refused } = draw(createRandom(seed), createScoper(SCHEMA), drawing);
-  const findings: Findings = { ...noFindings(), statements: drawing.statements, refused };
+  const { sequences, refused, leftOut } = draw(createRandom(seed), createScoper(SCHEMA), drawing);
+  const findings: Findings = { ...noFindings(), statements: drawing.statements, refused, leftOut };
   return { tenant, sequences, findings };
 }
 

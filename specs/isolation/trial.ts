@@ -14,6 +14,8 @@ export type Sequence = readonly Trial[];
 export interface Drawn {
   readonly sequences: readonly Sequence[];
   readonly refused: number;
+  /** What may never end. */
+  readonly leftOut: number;
 }
 
 export interface Drawing {
@@ -24,7 +26,7 @@ export interface Drawing {
   readonly write?: (random: Random) => Statement;
 }
 
-/** Draws statements until so many are there, the refused ones counted, and with them what may never end. */
+/** Draws statements until so many are there, the refused ones counted, and what may never end. */
 export function draw(
   random: Random,
   scoper: Scoper,
@@ -32,6 +34,7 @@ export function draw(
 ): Drawn {
   const sequences: Trial[][] = [];
   let refused = 0;
+  let leftOut = 0;
   let left = 0;
   for (let drawn = 0; drawn < statements; drawn++) {
     if (left === 0) {
@@ -40,22 +43,25 @@ export function draw(
     }
     const statement = write(random);
     const scoped = tryToScope(scoper, statement.sql);
-    if (scoped && !mayNeverEnd(statement, scoped)) sequences.at(-1)?.push({ statement, scoped });
-    else refused += 1;
+    if (!scoped) refused += 1;
+    else if (mayNeverEnd(statement, scoped)) leftOut += 1;
+    else sequences.at(-1)?.push({ statement, scoped });
     left -= 1;
   }
-  return { sequences, refused };
+  return { sequences, refused, leftOut };
 }
 
-/** So many tables beside each other can be some hundred thousand rows, and what a window leaves out costs their square. */
-const MANY_REFERENCES = 8;
+/** So many tables beside each other can be billions of rows, or some hundred thousand, of which a window costs the square. */
+const MOST_REFERENCES = 15;
+const MOST_BESIDE_WINDOW = 7;
 
 /**
- * A word that was put elsewhere can make a WITH read itself for ever, and a window over everything beside everything takes hours: on
- * any database, and nothing stops SQLite.
+ * A word that was put elsewhere can make a WITH read itself for ever, and everything beside everything takes hours: on any database,
+ * and nothing stops SQLite.
  */
 function mayNeverEnd({ isBroken, sql }: Statement, { recurses, references }: ScopedStatement): boolean {
-  return (isBroken && recurses) || (sql.includes("EXCLUDE GROUP") && references >= MANY_REFERENCES);
+  const most = sql.includes("EXCLUDE GROUP") ? MOST_BESIDE_WINDOW : MOST_REFERENCES;
+  return (isBroken && recurses) || references > most;
 }
 
 function tryToScope(scoper: Scoper, sql: string): ScopedStatement | undefined {

@@ -66,16 +66,14 @@ function take(): number[] {
 
 /** Why the spec failed; undefined if it passed. */
 async function failureOf({ run }: Spec, expect: ExpectStatic): Promise<string | undefined> {
-  let timer: number | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("took too long")), HANGS_AFTER_MS);
+  const late = AbortSignal.timeout(HANGS_AFTER_MS);
+  const tooLate = new Promise<never>((_, reject) => {
+    late.addEventListener("abort", () => reject(new Error("took too long")));
   });
   try {
-    await Promise.race([run({ expect }), late]);
+    await Promise.race([run({ expect }), tooLate]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
-  } finally {
-    clearTimeout(timer ?? null);
   }
 }

@@ -28,6 +28,15 @@ test("a bound that raises is looked at where there is a row of the tenant's own,
     [of("pages BETWEEN 1 AND abs(-9223372036854775808)")],
     [of("(pages, title) <= (abs(-9223372036854775808), 'x')")],
     [of("pages < (SELECT json('{') FROM authors)")],
+    ["SELECT 1 FROM (SELECT json('{') AS j FROM authors) AS s, books WHERE pages > 5000 AND pages < j"],
+    [
+      "SELECT 1 FROM (SELECT json(name) AS j FROM authors) AS s CROSS JOIN books WHERE pages > 5000 AND s.j > pages",
+    ],
+    [
+      "WITH s AS (SELECT json(name) AS j FROM authors) SELECT 1 FROM s CROSS JOIN books WHERE pages > 5000 AND pages BETWEEN 1 AND j",
+    ],
+    ["SELECT json('{') AS j FROM books WHERE pages > 5000 AND pages < j"],
+    ["SELECT json('{') AS j FROM books WHERE pages > 5000 AND (pages, title) < (j, 'x')"],
   );
   expect(outcomes.map(({ error, isMisread }) => [error, isMisread])).toEqual(
     outcomes.map(() => [undefined, false]),

@@ -1,5 +1,6 @@
 import { parseStmt, type Stmt } from "sqlite3-parser";
 import type { Schema } from "../schema/schema.ts";
+import { mayRaise } from "./bounds.ts";
 import { printExpression } from "./expressions.ts";
 import { StatementRefused } from "./refused.ts";
 import { printSelect } from "./selects.ts";
@@ -74,6 +75,8 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     extent: { tables: new Set(), opened: 0, references: 0, recurses: false, deepest: 0, closed: undefined },
     isView: false,
     answer: root.type === "SelectStmt" ? root.body.select : undefined,
+    raises: () =>
+      mayRaise(root) || [...schema.values()].some((one) => one.kind === "view" && mayRaise(one.select)),
     depth: 0,
     grammar: GRAMMAR,
   });

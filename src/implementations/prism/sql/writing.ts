@@ -61,6 +61,8 @@ interface WritingOptions {
   readonly isView: boolean;
   /** The SELECT whose columns the statement's author sees, if it is one. */
   readonly answer: OneSelect | undefined;
+  /** Whether anything in the statement, or in a view, may raise for a value. */
+  readonly raises: () => boolean;
   /** How deep it stands in others. */
   readonly depth: number;
   readonly grammar: Grammar;
@@ -73,6 +75,7 @@ export class Writing {
   readonly shared: ReadonlySet<string>;
   readonly extent: Extent;
   readonly answer: OneSelect | undefined;
+  readonly raises: () => boolean;
   readonly #isView: boolean;
   readonly #grammar: Grammar;
   readonly #visible: ReadonlySet<string>[] = [];
@@ -82,12 +85,13 @@ export class Writing {
   #askable: readonly Index[] = [];
   #depth: number;
 
-  constructor({ schema, source, shared, extent, isView, answer, depth, grammar }: WritingOptions) {
+  constructor({ schema, source, shared, extent, isView, answer, raises, depth, grammar }: WritingOptions) {
     this.schema = schema;
     this.source = source;
     this.shared = shared;
     this.extent = extent;
     this.answer = answer;
+    this.raises = raises;
     this.#isView = isView;
     this.#depth = depth;
     this.#grammar = grammar;
@@ -95,7 +99,7 @@ export class Writing {
 
   /** The writing of a view's own SELECT, which sees none of the common table expressions around it. */
   inView({ source, shared }: View): Writing {
-    const { schema, extent } = this;
+    const { schema, extent, raises } = this;
     return new Writing({
       schema,
       source,
@@ -103,6 +107,7 @@ export class Writing {
       extent,
       isView: true,
       answer: undefined,
+      raises,
       depth: this.#depth + 1,
       grammar: this.#grammar,
     });

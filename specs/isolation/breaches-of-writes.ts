@@ -1,33 +1,39 @@
 import { type Breach, breach } from "./breach.ts";
 
 const inStatements = breach("statements");
+const inTables = breach("tables");
 
 /** How what is written may be broken. */
 export const OF_WRITES: readonly Breach[] = [
   inStatements(
     "a DELETE has no tenant's condition",
-    "WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}",
-    "WHERE true${and(w, node.whereClause)}",
+    "tblName)}`,\n    ` WHERE ${ownRows(w, table, node.whereClause)}`",
+    "tblName)}`,\n    ` WHERE ${node.whereClause ? w.expression(node.whereClause) : true}`",
   ),
   inStatements(
     "an UPDATE has no tenant's condition",
-    "WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}",
-    "WHERE true${and(w, node.whereClause)}",
+    '"",\n    ` WHERE ${ownRows(w, table, node.whereClause)}`',
+    '"",\n    ` WHERE ${node.whereClause ? w.expression(node.whereClause) : true}`',
+  ),
+  inStatements(
+    "an index of all tenants is asked by a condition of a write that raises",
+    "if (!spans || !w.raises())",
+    "if (!spans || w.raises())",
   ),
   inStatements(
     "the author's condition is not in parentheses",
-    "` AND (${w.expression(where)})`",
-    "` AND ${w.expression(where)}`",
+    "`${own} AND (${w.expression(where)})`",
+    "`${own} AND ${w.expression(where)}`",
   ),
   inStatements(
     "the author's condition may stand in the tenant's stead",
-    "` AND (${w.expression(where)})`",
-    "` OR (${w.expression(where)})`",
+    "`${own} AND (${w.expression(where)})`",
+    "`${own} OR (${w.expression(where)})`",
   ),
-  inStatements(
+  inTables(
     "a table with an alias is called by its own name",
-    "return (alias ?? objName).text;",
-    "return objName.text;",
+    "called: (alias ?? objName).text",
+    "called: objName.text",
   ),
   inStatements(
     "an alias is not printed for what is written to",

@@ -10,11 +10,16 @@ const inSelects = breach("selects");
 const inIndexes = breach("indexes");
 const inJoins = breach("joins");
 const inBounds = breach("bounds");
+const inRaising = breach("raising");
 
 /** Every one of them is to be noticed by the proof in its short form: `npm run breaches -- prism`. */
 export const BREACHES: readonly Breach[] = [
   ...OF_WRITES,
-  inTables("a table that is read has no tenant's condition", "WHERE ${isOf(name, column)})`", "WHERE true)`"),
+  inTables(
+    "a table that is read has no tenant's condition",
+    "WHERE ${isOf(name, column)}${apart})`",
+    "WHERE true${apart})`",
+  ),
   inTables(
     "a common table expression stands for a table that main. names",
     "if (!table.dbName && w.sees(objName.text)) return named",
@@ -150,8 +155,21 @@ export const BREACHES: readonly Breach[] = [
   ),
   inBounds(
     "what raises may be where a range in an index ends",
-    "const isSure = !bounds.some(mayRaise) &&",
+    "const isSure = !raises &&",
     "const isSure = bounds.length > 0 ||",
+  ),
+  inBounds("a subquery reads no names", ", Select: names", ""),
+  inRaising("a frame that is none does not raise", "PrecedingFrameBound: raises,", ""),
+  inRaising("every LIMIT is a number", "limit !== first && !isNumber(limit)", "limit !== first && false"),
+  inTables(
+    "an index of all tenants is asked by a condition that raises",
+    'const apart = spans && w.raises() ? APART : "";',
+    'const apart = spans && w.raises() ? "" : "";',
+  ),
+  inTables(
+    "rows that a view leaves out are looked at by a condition that raises",
+    "return found.shared.size > 0 && w.raises() ?",
+    "return found.shared.size < 0 && w.raises() ?",
   ),
   inBounds(
     "a name is what it seems where a range in an index ends",

@@ -15,7 +15,7 @@ export const GROVE_TABLES: SchemaOutline = {
     page_statistics: "tenant_id",
     loom_watermarks: "tenant_id",
   },
-  spanning: ["tenants"],
+  spanning: { tenants: "key", memberships: "index", media: "index" },
   shared: ["users"],
   // Of a user a tenant sees the name, if they belong to it or have written for it.
   through: {

@@ -38,7 +38,8 @@ export const ACCESS = {
 // #endregion table
 
 export type Action = keyof typeof ACCESS;
-export const ACTIONS = Object.keys(ACCESS) as readonly Action[];
+/** Marked as pure, so that a Worker which only scopes statements is not bundled with the table. */
+export const ACTIONS = /* @__PURE__ */ Object.keys(ACCESS) as readonly Action[];
 
 /** The columns that scopes ask about, by what an action is done to. What has no such column has no such scope. */
 export const COLUMNS = {

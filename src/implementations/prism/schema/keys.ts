@@ -1,5 +1,6 @@
 import { folded } from "../sql/names.ts";
 import type { Definitions, KeyColumn, TableDefinition } from "./definitions.ts";
+import type { Span } from "./schema.ts";
 
 /** What is wrong with a key whose first column is not the tenant's, compared byte by byte. */
 export function notLed([first]: readonly KeyColumn[], own: string): string | undefined {
@@ -8,10 +9,12 @@ export function notLed([first]: readonly KeyColumn[], own: string): string | und
   return isFolded ? `compares ${own} by ${first.collation}` : undefined;
 }
 
-/** Whether a row of one tenant can be in the way of another's: a key of the table, or a unique index, is not led by them. */
-export function spansTenants(table: TableDefinition, { indexes }: Definitions, own: string): boolean {
-  const unique = [...indexes.values()].filter(
-    (index) => index.isUnique && folded(index.table) === folded(table.name),
+/** What of a table is not led by the tenant, if anything: a key or a unique index, or only an index. */
+export function spanOf(table: TableDefinition, { indexes }: Definitions, own: string): Span | undefined {
+  const spanning = [...indexes.values()].filter(
+    ({ table: of, columns }) => folded(of) === folded(table.name) && notLed(columns, own),
   );
-  return [...table.keys, ...unique].some(({ columns }) => notLed(columns, own) !== undefined);
+  if (spanning.some(({ isUnique }) => isUnique) || table.keys.some(({ columns }) => notLed(columns, own)))
+    return "key";
+  return spanning.length > 0 ? "index" : undefined;
 }

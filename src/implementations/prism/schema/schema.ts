@@ -12,9 +12,14 @@ export interface TenantTable {
    * name.
    */
   readonly shown: readonly string[] | undefined;
-  /** A unique key of it is not led by the tenant, and was excused: a row of another tenant can be in the way. */
-  readonly spans: boolean;
+  readonly spans: Span | undefined;
 }
+
+/**
+ * What of a table is not led by the tenant, and was excused: a unique key, so that a row of another tenant can be in the way, or
+ * an index that has entries of all.
+ */
+export type Span = "key" | "index";
 
 /** What is read through a SELECT of its own. Nothing is written to it. */
 export interface View {
@@ -37,8 +42,8 @@ export interface SchemaOutline {
   readonly tables: Readonly<Record<string, string>>;
   /** The columns of those of them that are full-text indexes. */
   readonly indexes?: Readonly<Record<string, readonly string[]>>;
-  /** Those of the tables that have a unique key which is not led by the tenant. */
-  readonly spanning?: readonly string[];
+  /** Those of the tables that have a key or an index which is not led by the tenant. */
+  readonly spanning?: Readonly<Record<string, Span>>;
   /**
    * What a tenant may read of tables that are nobody's, by the name that its statements use: a SELECT over them and over
    * the tenant's own rows, in which `?` is the tenant. It may have the name of what it reads.
@@ -50,13 +55,11 @@ export interface SchemaOutline {
 
 /** Makes a schema of an outline. A test is to hold it against `readSchema` of the migrations. Throws for a SELECT that is none. */
 export function outlineSchema(outline: SchemaOutline): Schema {
-  const { tables, indexes = {}, spanning = [], through = {}, shared = [] } = outline;
-  const spans = new Set(spanning.map(folded));
+  const { tables, indexes = {}, spanning = {}, through = {}, shared = [] } = outline;
   const sharedNames = new Set(shared.map(folded));
   const schema = new Map<string, TenantTable | View>();
   for (const [name, column] of Object.entries(tables)) {
-    const key = folded(name);
-    schema.set(key, { kind: "tenant", name, column, shown: indexes[name], spans: spans.has(key) });
+    schema.set(folded(name), { kind: "tenant", name, column, shown: indexes[name], spans: spanning[name] });
   }
   for (const [name, source] of Object.entries(through)) {
     const { root } = parseStmtOrThrow(source);

@@ -1,6 +1,6 @@
 import { folded } from "../sql/names.ts";
 import type { Definitions } from "./definitions.ts";
-import { spansTenants } from "./keys.ts";
+import { spanOf } from "./keys.ts";
 import { type SchemaRules, tenantColumn } from "./rules.ts";
 import { outlineSchema, type Schema, type View } from "./schema.ts";
 
@@ -16,9 +16,12 @@ export function toSchema(definitions: Definitions, rules: SchemaRules): Schema {
     indexes: Object.fromEntries(
       own.filter(({ module }) => module === "fts5").map(({ name, args }) => [name, indexColumns(args)]),
     ),
-    spanning: own
-      .filter((table) => spansTenants(table, definitions, tenantColumn(rules, table.name)))
-      .map(({ name }) => name),
+    spanning: Object.fromEntries(
+      own.flatMap((table) => {
+        const span = spanOf(table, definitions, tenantColumn(rules, table.name));
+        return span ? [[table.name, span]] : [];
+      }),
+    ),
     through: rules.through,
     shared: [...rules.shared],
   });

@@ -13,7 +13,7 @@ import { TABLE_FUNCTIONS } from "../sql/functions.ts";
 import { folded } from "../sql/names.ts";
 import type { Definitions } from "./definitions.ts";
 import { unknownFunctions } from "./functions-of.ts";
-import { spansTenants } from "./keys.ts";
+import { spanOf } from "./keys.ts";
 import { endsMore } from "./read-table.ts";
 import { type SchemaRules, tenantColumn } from "./rules.ts";
 
@@ -59,8 +59,10 @@ function lintWrite(command: Write, { from, definitions, rules }: About): string[
   if (!isPinned(command, own, from)) return [`what it writes to ${to} is not held to the tenant of the row`];
   const target = definitions.tables.get(folded(to));
   // An OR REPLACE of the statement that sets it off holds for the trigger's writes too.
-  const replaces = command.type !== "DeleteTriggerCmd" && target && spansTenants(target, definitions, own);
-  return replaces ? [`it writes to ${to}, where a row of another tenant may be in the way`] : [];
+  const replaces = command.type !== "DeleteTriggerCmd" && target;
+  return replaces && spanOf(target, definitions, own) === "key"
+    ? [`it writes to ${to}, where a row of another tenant may be in the way`]
+    : [];
 }
 
 function readsTable(node: AstNode): boolean {

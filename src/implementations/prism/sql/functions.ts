@@ -1,13 +1,19 @@
-const NAMES = `
-  abs avg char coalesce concat concat_ws count format glob group_concat hex ifnull iif instr length like likelihood
-  likely lower ltrim max min nullif octet_length printf quote random randomblob replace round rtrim sign string_agg
-  substr substring sum total trim typeof unhex unicode unlikely upper zeroblob
-  date datetime julianday strftime time timediff unixepoch
-  json json_array json_array_length json_error_position json_extract json_group_array json_group_object json_insert
-  json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid
-  cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
-  acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow power
-  radians sin sinh sqrt tan tanh trunc`;
+const named = (names: string): readonly string[] => names.trim().split(/\s+/);
+
+/** Those that raise for no value. */
+export const QUIET: ReadonlySet<string> = new Set(
+  named(`
+    acos acosh asin asinh atan atan2 atanh avg ceil ceiling coalesce cos cosh count cume_dist date datetime degrees
+    dense_rank exp first_value floor ifnull iif instr julianday lag last_value lead length likelihood likely ln log log10
+    log2 lower ltrim max min mod nullif octet_length percent_rank pi pow power radians random rank round row_number rtrim
+    sign sin sinh sqrt substr substring tan tanh time timediff total trim trunc typeof unicode unixepoch unlikely upper`),
+);
+
+const OTHERS = named(`
+  abs char concat concat_ws format glob group_concat hex json json_array json_array_length json_error_position
+  json_extract json_group_array json_group_object json_insert json_object json_patch json_pretty json_quote json_remove
+  json_replace json_set json_type json_valid like nth_value ntile printf quote randomblob replace strftime string_agg
+  sum unhex zeroblob`);
 
 /** What shows of a row why it matches: the first argument names a full-text index. */
 export const AUXILIARY: ReadonlySet<string> = new Set(["highlight", "snippet"]);
@@ -17,7 +23,7 @@ export const AUXILIARY: ReadonlySet<string> = new Set(["highlight", "snippet"]);
  * other tenants share (`last_insert_rowid`, `changes`, `total_changes`), of the build, and of the whole of an index
  * (`bm25`).
  */
-export const FUNCTIONS: ReadonlySet<string> = new Set([...NAMES.trim().split(/\s+/), ...AUXILIARY]);
+export const FUNCTIONS: ReadonlySet<string> = new Set([...QUIET, ...OTHERS, ...AUXILIARY]);
 
 /** The functions that stand in a table's place, and read nothing but their arguments. */
 export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(["json_each", "json_tree"]);

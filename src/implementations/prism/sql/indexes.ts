@@ -1,7 +1,7 @@
 import type { FromClause, SelectTable, StarResultColumn, TableStarResultColumn } from "sqlite3-parser";
 import { isJoinedBy, LEFT, NATURAL, RIGHT } from "./joins.ts";
 import { folded, quoted } from "./names.ts";
-import { type Placed, placed, placedTable } from "./placed.ts";
+import { type Placed, placed, placedTable, tablesOf } from "./placed.ts";
 import { refuse } from "./refused.ts";
 import type { Index, Writing } from "./writing.ts";
 
@@ -54,10 +54,9 @@ export function askable(w: Writing, from: FromClause | undefined): readonly Inde
   return found;
 }
 
-function isMerged({ select, joins = [] }: FromClause): boolean {
-  const tables = [select, ...joins.map(({ table }) => table)];
+function isMerged(from: FromClause): boolean {
   return (
-    joins.some(({ constraint }) => constraint?.type === "UsingJoinConstraint") ||
-    tables.some((table) => table?.type === "SubSelectTable" && isMerged(table.from))
+    from.joins?.some(({ constraint }) => constraint?.type === "UsingJoinConstraint") ||
+    tablesOf(from).some((table) => table.type === "SubSelectTable" && isMerged(table.from))
   );
 }

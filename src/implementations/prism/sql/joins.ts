@@ -8,7 +8,7 @@ import {
   traverse,
 } from "sqlite3-parser";
 import { folded, quoted } from "./names.ts";
-import { placed } from "./placed.ts";
+import { placed, tablesOf } from "./placed.ts";
 import { refuse } from "./refused.ts";
 import type { Writing } from "./writing.ts";
 
@@ -70,11 +70,11 @@ export function refuseMergedNames(from: FromClause): void {
 }
 
 /** Every ON of a FROM, and of the joins in parentheses that it has. */
-function conditionsOf({ select, joins = [] }: FromClause): OnJoinConstraint[] {
-  const inside = [select, ...joins.map(({ table }) => table)].flatMap((table) =>
-    table?.type === "SubSelectTable" ? conditionsOf(table.from) : [],
+function conditionsOf(from: FromClause): OnJoinConstraint[] {
+  const inside = tablesOf(from).flatMap((table) =>
+    table.type === "SubSelectTable" ? conditionsOf(table.from) : [],
   );
-  const own = joins.flatMap(({ constraint }) =>
+  const own = (from.joins ?? []).flatMap(({ constraint }) =>
     constraint?.type === "OnJoinConstraint" ? [constraint] : [],
   );
   return [...inside, ...own];
@@ -84,11 +84,9 @@ function conditionsOf({ select, joins = [] }: FromClause): OnJoinConstraint[] {
  * Refuses a NATURAL join beside a join in parentheses: SQLite gives each of those the number of a row for a column, and compares
  * two such numbers as if somebody had named them alike.
  */
-export function refuseNaturalNumbers({ select, joins = [] }: FromClause): void {
-  if (!joins.some((joined) => isJoinedBy(joined, NATURAL))) return;
-  const joined = [select, ...joins.map(({ table }) => table)].find(
-    (table) => table?.type === "SubSelectTable",
-  );
+export function refuseNaturalNumbers(from: FromClause): void {
+  if (!from.joins?.some((joined) => isJoinedBy(joined, NATURAL))) return;
+  const joined = tablesOf(from).find((table) => table.type === "SubSelectTable");
   if (joined) refuse(joined, "beside a NATURAL join, SQLite compares numbers of rows in it: say USING");
 }
 

@@ -12,9 +12,13 @@ export interface Placed {
 }
 
 export function placed(w: Writing, from: FromClause | undefined): Placed[] {
+  return tablesOf(from).flatMap((table) => placedTable(w, table));
+}
+
+/** What stands in a FROM, beside each other. */
+export function tablesOf(from: FromClause | undefined): SelectTable[] {
   const { select, joins = [] } = from ?? {};
-  const tables = [...(select ? [select] : []), ...joins.map(({ table }) => table)];
-  return tables.flatMap((table) => placedTable(w, table));
+  return [...(select ? [select] : []), ...joins.map(({ table }) => table)];
 }
 
 export function placedTable(w: Writing, table: SelectTable): Placed[] {

@@ -1,7 +1,7 @@
 import { parseStmt, type Stmt } from "sqlite3-parser";
 import type { Schema } from "../schema/schema.ts";
-import { mayRaise } from "./bounds.ts";
 import { printExpression } from "./expressions.ts";
+import { anyRaises } from "./raising.ts";
 import { StatementRefused } from "./refused.ts";
 import { printSelect } from "./selects.ts";
 import { statement } from "./statements.ts";
@@ -68,6 +68,7 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     throw new StatementRefused(error?.message ?? "it is no statement", error?.span.offset ?? 0);
   }
   const { root } = parsed;
+  let raises: boolean | undefined;
   const writing = new Writing({
     schema,
     source: sql,
@@ -75,8 +76,7 @@ function scopeAnew(schema: Schema, sql: string): ScopedStatement {
     extent: { tables: new Set(), opened: 0, references: 0, recurses: false, deepest: 0, closed: undefined },
     isView: false,
     answer: root.type === "SelectStmt" ? root.body.select : undefined,
-    raises: () =>
-      mayRaise(root) || [...schema.values()].some((one) => one.kind === "view" && mayRaise(one.select)),
+    raises: () => (raises ??= anyRaises(root, schema)),
     depth: 0,
     grammar: GRAMMAR,
   });

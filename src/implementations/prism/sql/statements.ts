@@ -17,7 +17,7 @@ import { orderBy, sorted } from "./expressions.ts";
 import { folded, quoted, ROW_NUMBERS } from "./names.ts";
 import { refuse } from "./refused.ts";
 import { from, limit, resultColumns, withNames } from "./selects.ts";
-import { isOf, open, written } from "./tables.ts";
+import { isOf, open, type Written, written } from "./tables.ts";
 import { print, TENANT, type Printers, type Writing } from "./writing.ts";
 
 /** The statements of a tenant. What has no line here is refused. */
@@ -40,18 +40,17 @@ function isTenants(node: Stmt): node is SelectStmt | InsertStmt | UpdateStmt | D
 
 /** Writes what may ask the index that it writes to. */
 function asking(w: Writing, { tblName }: UpdateStmt | DeleteStmt, write: () => string): string {
-  const { name: own, shown } = written(w, tblName);
-  return w.beside(shown ? [{ name: calledName(tblName), own, shown }] : [], write);
+  const { name: own, called: name, shown } = written(w, tblName);
+  return w.beside(shown ? [{ name, own, shown }] : [], write);
 }
 
 // #region update
 function update(w: Writing, node: UpdateStmt): string {
   const table = written(w, node.tblName);
-  const name = calledName(node.tblName);
   return [
     `UPDATE${onConflict(node, table)} ${called(w, table, node.tblName)} SET ${sets(w, table, node.sets)}`,
     node.from ? ` FROM ${from(w, node.from)}` : "",
-    ` WHERE ${isOf(name, table.column)}${and(w, node.whereClause)}`,
+    ` WHERE ${ownRows(w, table, node.whereClause)}`,
     returning(w, table, node.returning),
     node.orderBy ? orderBy(w, node.orderBy) : "",
     limit(w, node.limit),
@@ -64,16 +63,22 @@ function deletion(w: Writing, node: DeleteStmt): string {
   if (node.indexed) refuse(node.indexed, "which index is used is SQLite's to say");
   return [
     `DELETE FROM ${called(w, table, node.tblName)}`,
-    ` WHERE ${isOf(calledName(node.tblName), table.column)}${and(w, node.whereClause)}`,
+    ` WHERE ${ownRows(w, table, node.whereClause)}`,
     returning(w, table, node.returning),
     node.orderBy ? orderBy(w, node.orderBy) : "",
     limit(w, node.limit),
   ].join("");
 }
 
-/** The tenant's condition comes first: what the author's finds wrong in a row, it finds in a row of the tenant's. */
-function and(w: Writing, where: Expr | undefined): string {
-  return where ? ` AND (${w.expression(where)})` : "";
+/**
+ * The tenant's rows for which `where` holds. The tenant's condition comes first: what the author's finds wrong in a row, it finds
+ * in a row of the tenant's. SQLite would ask first what an index of all tenants can answer, but not of a CASE.
+ */
+function ownRows(w: Writing, { called: name, column, spans }: Written, where: Expr | undefined): string {
+  const own = isOf(name, column);
+  if (!where) return own;
+  if (!spans || !w.raises()) return `${own} AND (${w.expression(where)})`;
+  return `${own} AND CASE WHEN ${own} THEN ${w.deeper(where, () => w.expression(where))} END`;
 }
 
 function insert(w: Writing, node: InsertStmt): string {
@@ -89,8 +94,7 @@ function insert(w: Writing, node: InsertStmt): string {
   const list = [table.column, ...columns.map(({ text }) => text)].map(quoted).join(", ");
   const body =
     node.body.type === "SelectInsertBody"
-      ? rows(w, node.body.select, mayTakeOthers(node)) +
-        upserts(w, { ...table, called: calledName(node.tblName) }, node.body.upsert)
+      ? rows(w, node.body.select, mayTakeOthers(node)) + upserts(w, table, node.body.upsert)
       : `VALUES (${TENANT})`;
   return `INSERT${onConflict(node, table)} INTO ${called(w, table, node.tblName)} (${list}) ${body}${returning(w, table, node.returning)}`;
 }
@@ -120,11 +124,7 @@ function mayTakeOthers({ orConflict, body }: InsertStmt): boolean {
 }
 
 /** The row that is in the way is the tenant's too: under an excused key it need not be. */
-function upserts(
-  w: Writing,
-  table: TenantTable & { readonly called: string },
-  node: Upsert | undefined,
-): string {
+function upserts(w: Writing, table: Written, node: Upsert | undefined): string {
   if (!node) return "";
   const { index, doClause } = node;
   const where = index?.whereClause ? ` WHERE ${w.expression(index.whereClause)}` : "";
@@ -132,7 +132,7 @@ function upserts(
   const act =
     doClause.type === "NothingUpsertDo"
       ? "NOTHING"
-      : `UPDATE SET ${sets(w, table, doClause.sets)} WHERE ${isOf(table.called, table.column)}${and(w, doClause.whereClause)}`;
+      : `UPDATE SET ${sets(w, table, doClause.sets)} WHERE ${ownRows(w, table, doClause.whereClause)}`;
   return ` ON CONFLICT${target} DO ${act}${upserts(w, table, node.next)}`;
 }
 
@@ -161,7 +161,7 @@ function onConflict({ orConflict, span }: InsertStmt | UpdateStmt, { spans }: Te
   if (orConflict === "Rollback" || orConflict === "Fail") {
     refuse({ span }, `OR ${orConflict.toUpperCase()} ends more than the statement`);
   }
-  if (orConflict === "Replace" && spans) {
+  if (orConflict === "Replace" && spans === "key") {
     refuse({ span }, "OR REPLACE could delete a row of another tenant here");
   }
   return ` OR ${orConflict.toUpperCase()}`;
@@ -169,10 +169,6 @@ function onConflict({ orConflict, span }: InsertStmt | UpdateStmt, { spans }: Te
 
 function called(w: Writing, { name }: TenantTable, { alias }: QualifiedName): string {
   return open(w, name) + (alias ? ` AS ${quoted(alias.text)}` : "");
-}
-
-function calledName({ alias, objName }: QualifiedName): string {
-  return (alias ?? objName).text;
 }
 
 /**

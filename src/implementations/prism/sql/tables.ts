@@ -19,15 +19,21 @@ export function rowsOf(w: Writing, table: QualifiedName): string {
   }
   const list = found.columns ? `(${found.columns.map(({ text }) => quoted(text)).join(", ")})` : "";
   const body = w.inView(found).select(found.select);
-  return list === ""
-    ? `(${body})`
-    : `(WITH ${named(found.name)}${list} AS (${body}) SELECT * FROM ${named(found.name)})`;
+  const rows =
+    list === ""
+      ? `(${body})`
+      : `(WITH ${named(found.name)}${list} AS (${body}) SELECT * FROM ${named(found.name)})`;
+  return found.shared.size > 0 && w.raises() ? `(SELECT * FROM ${rows}${APART})` : rows;
 }
 
-function tenantRows(w: Writing, { name, column, shown }: TenantTable, search = ""): string {
+function tenantRows(w: Writing, { name, column, shown, spans }: TenantTable, search = ""): string {
   const columns = shown ? `*, ${quoted(name)}` : "*";
-  return `(SELECT ${columns} FROM ${open(w, name)}${search} WHERE ${isOf(name, column)})`;
+  const apart = spans && w.raises() ? APART : "";
+  return `(SELECT ${columns} FROM ${open(w, name)}${search} WHERE ${isOf(name, column)}${apart})`;
 }
+
+/** Keeps the conditions of what reads a SELECT out of it: SQLite asks first what an index can answer, and last of a subquery. */
+const APART = " LIMIT -1 OFFSET 0";
 // #endregion rows
 
 /** A full-text index as a function of what is searched for. */
@@ -47,11 +53,17 @@ export function shownColumns(w: Writing, { dbName, objName }: QualifiedName): re
   return found?.kind === "tenant" ? found.shown : undefined;
 }
 
-/** The table that a statement writes to. */
-export function written(w: Writing, table: QualifiedName): TenantTable {
+/** A table that a statement writes to, and the name that it has there. */
+export interface Written extends TenantTable {
+  readonly called: string;
+}
+
+export function written(w: Writing, table: QualifiedName): Written {
   onlyMain(table);
-  const found = w.schema.get(folded(table.objName.text)) ?? refuseTable(table.objName);
-  return found.kind === "tenant" ? found : refuse(table.objName, `nothing is written to ${found.name}`);
+  const { alias, objName } = table;
+  const found = w.schema.get(folded(objName.text)) ?? refuseTable(objName);
+  if (found.kind === "view") return refuse(objName, `nothing is written to ${found.name}`);
+  return { ...found, called: (alias ?? objName).text };
 }
 
 /** Names a table itself, and notes that it is opened. */

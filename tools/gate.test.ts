@@ -21,5 +21,6 @@ test("where no tool is installed the gate still counts, and nothing passes", () 
 
   expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^0 passed, [1-9]\d* failed$/);
   expect(stdout).toContain("Cannot run oxlint");
+  expect(stdout).toMatch(/^failed: lint$/m);
   expect(status).toBe(1);
 });

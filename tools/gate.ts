@@ -16,6 +16,8 @@ interface StepResult extends TestCounts {
   readonly seconds: number;
 }
 
+const BROKE_OFF = { passed: 0, failed: 1, failures: [] };
+
 /** A command is one check; a run of vitest is as many as it has tests. */
 const command = (name: string, words: string): Step => {
   const [program = "", ...args] = words.split(" ");
@@ -31,19 +33,18 @@ const tests = (name: string, ...projects: readonly string[]): Step => ({
     const args = projects.flatMap((project) => ["--project", project]);
     const { code, ...outcome } = await run("node", ["tools/tests.ts", ...args, "--counts", counts]);
     // Without its counts the run broke off, and that is a failure whatever it printed.
-    if (!existsSync(counts)) return { passed: 0, failed: 1, ...outcome };
-    const { passed, failed }: TestCounts = JSON.parse(readFileSync(counts, "utf8"));
-    return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, ...outcome };
+    if (!existsSync(counts)) return { ...outcome, ...BROKE_OFF };
+    const counted: TestCounts = JSON.parse(readFileSync(counts, "utf8"));
+    return { ...outcome, ...counted, failed: counted.failed === 0 && code !== 0 ? 1 : counted.failed };
   },
 });
 
 const asOneCheck = ({ code, ...outcome }: Outcome): StepResult =>
-  code === 0 ? { passed: 1, failed: 0, ...outcome } : { passed: 0, failed: 1, ...outcome };
+  code === 0 ? { ...outcome, passed: 1, failed: 0, failures: [] } : { ...outcome, ...BROKE_OFF };
 
 /** A step that broke off, such as a command that is not installed: the others still run, and the last line is printed. */
 const asFailure = (error: unknown): StepResult => ({
-  passed: 0,
-  failed: 1,
+  ...BROKE_OFF,
   output: inspect(error),
   seconds: 0,
 });
@@ -90,8 +91,10 @@ async function runStep(step: Step): Promise<StepResult> {
   console.log(
     `${verdict}  ${step.name.padEnd(14)} ${result.seconds.toFixed(1).padStart(6)} s  ${result.passed} passed`,
   );
-  if (result.failed > 0) console.log(`${result.output.trimEnd()}\n`);
-  return result;
+  if (result.failed === 0) return result;
+  console.log(`${result.output.trimEnd()}\n`);
+  // Named once more at the end, for whoever reads no more of a long log.
+  return { ...result, failures: result.failures.length > 0 ? result.failures : [step.name] };
 }
 
 const began = performance.now();
@@ -100,6 +103,7 @@ for (const step of IN_ORDER) results.push(await runStep(step));
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
+for (const failure of results.flatMap(({ failures }) => failures)) console.log(`failed: ${failure}`);
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s in all`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

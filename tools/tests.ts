@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { startVitest, type Vitest } from "vitest/node";
 import { writeBindingTypes } from "./build.ts";
 import { makeDist } from "./run.ts";
@@ -9,6 +9,8 @@ import { ROOT } from "./sources.ts";
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, by file and name. */
+  readonly failures: readonly string[];
 }
 
 interface RunTestsOptions {
@@ -37,14 +39,18 @@ export async function runTests(
 /** A test that was skipped has not passed. A file that fails to load, and an error outside all tests, is a failure. */
 function countTests(vitest: Vitest): TestCounts {
   const modules = vitest.state.getTestModules();
-  const states = modules.flatMap((module) =>
-    [...module.children.allTests()].map((test) => test.result().state),
-  );
-  const passed = states.filter((state) => state === "passed").length;
-  const broken = modules.filter((module) => module.errors().length > 0 || module.children.size === 0).length;
-  const failed = states.length - passed + broken + vitest.state.getUnhandledErrors().length;
-  // Finding nothing must never pass.
-  return { passed, failed: passed + failed === 0 ? 1 : failed };
+  const failures = vitest.state.getUnhandledErrors().map((error) => `outside all tests: ${inspect(error)}`);
+  let passed = 0;
+  for (const module of modules) {
+    const file = module.relativeModuleId;
+    if (module.errors().length > 0 || module.children.size === 0) failures.push(`${file} as a whole`);
+    for (const test of module.children.allTests()) {
+      if (test.result().state === "passed") passed += 1;
+      else failures.push(`${file}: ${test.fullName}`);
+    }
+  }
+  if (passed + failures.length === 0) failures.push("there is no test at all");
+  return { passed, failed: failures.length, failures };
 }
 
 if (import.meta.main) {

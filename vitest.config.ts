@@ -63,6 +63,7 @@ export default defineConfig({
         test: {
           name: "harness",
           include: ["specs/harness/**/*.test.ts", "{tools,src/site,src/components}/**/*.test.ts"],
+          testTimeout: HANGS_AFTER_MS,
         },
       },
       {

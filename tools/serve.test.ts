@@ -6,15 +6,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { findFreePort } from "./port.ts";
 import { serveWorker } from "./serve.ts";
 
-const SLOW_MS = 60_000;
-
 let state: string;
 beforeEach(() => {
   state = mkdtempSync(join(tmpdir(), "grove-serve-"));
 });
 afterEach(() => rmSync(state, { recursive: true, force: true }));
 
-test("a port that somebody took meanwhile is told, not waited for", { timeout: SLOW_MS }, async () => {
+test("a port that somebody took meanwhile is told, not waited for", async () => {
   const port = await findFreePort();
   const somebody = createServer();
   await new Promise<void>((resolve) => somebody.listen(port, "127.0.0.1", resolve));

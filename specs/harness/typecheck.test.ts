@@ -26,7 +26,7 @@ test("a type error is reported at the page's line and column, a compile-fail onl
       errors: [`${page}:24:1 A compile-fail fence should fail with TS2345: it fails with TS2322`],
     },
   ]);
-}, 60_000);
+});
 
 test("settings that the compiler cannot read are an error, not silence", () => {
   const options = { project: "no-such-tsconfig.json", folder: ".specs/fences-of-tests-2" };
@@ -34,4 +34,4 @@ test("settings that the compiler cannot read are an error, not silence", () => {
   const { elsewhere } = typecheckPages([page], options);
 
   expect(elsewhere.filter((error) => error.includes("no-such-tsconfig.json"))).toHaveLength(1);
-}, 60_000);
+});

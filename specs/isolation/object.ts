@@ -1,6 +1,7 @@
 import {
   COMMON,
   foreignRows,
+  INTO,
   insertion,
   neighboursOf,
   ownRows,
@@ -21,17 +22,26 @@ export interface Filling {
 /** Statements that make and fill a database. */
 export function makings({ tenant, isShared }: Filling): string[] {
   const definitions = isShared ? SHARED : soloDefinitions(tenant);
-  const others = isShared
-    ? neighboursOf(tenant)
-        .flatMap(foreignRows)
-        .filter(({ into, values }) => !(into.startsWith("prices") && values[0] === ""))
-    : [];
+  const others = neighboursOf(tenant)
+    .flatMap(foreignRows)
+    .filter(({ into, values }) => !(into.startsWith("prices") && values[0] === ""));
   // Those before the tenant and those behind, so that neither end of a table is the tenant's own.
+  const rows = [...others.slice(0, 60), ...ownRows(tenant), ...others.slice(60), COMMON];
+  const filled = [...definitions, ...rows.map(insertion)];
+  if (tenant === ANALYZED) return [...filled, "ANALYZE", ...(isShared ? [] : removals(tenant))];
+  return isShared ? filled : [...definitions, ...[...ownRows(tenant), COMMON].map(insertion)];
+}
+
+/** Statistics give SQLite other plans, and `PRAGMA optimize` makes them on D1. Alone this tenant has those of all. */
+const ANALYZED = "c";
+
+/** Removes all rows but the tenant's own, and the prices that all see. */
+function removals(tenant: string): string[] {
+  const { prices: _, ...others } = INTO;
+  const tables = Object.values(others).map((into) => into.slice(0, into.indexOf(" (")));
   return [
-    ...definitions,
-    ...[...others.slice(0, 60), ...ownRows(tenant), ...others.slice(60), COMMON].map(insertion),
-    // Statistics give SQLite other plans, and `PRAGMA optimize` makes them on D1.
-    ...(isShared && tenant === "c" ? ["ANALYZE"] : []),
+    ...tables.toReversed().map((table) => `DELETE FROM ${table} WHERE tenant_id <> '${tenant}'`),
+    `DELETE FROM prices WHERE owner NOT IN ('', '${tenant}')`,
   ];
 }
 

@@ -110,7 +110,7 @@ interface Stage {
   readonly among?: (mutant: Mutant) => boolean;
 }
 
-/** Tries what has not been noticed so far, as far as any spec of this stage reaches it. */
+/** Tries those of a stage's mutants that have not been noticed so far, as far as any of its specs reaches them. */
 async function tryAll(where: string, { specs, ...options }: Stage): Promise<void> {
   const { placeOf = (mutant: Mutant) => mutants.get(mutant), among = () => true } = options;
   const started = performance.now();

@@ -87,7 +87,7 @@ async function store(
 async function deleteBytes(c: Context<GroveEnv>, id: string): Promise<void> {
   const { db, files } = c.var.data;
   await files.delete(pathOf(id));
-  await discardMedia(db, [id]);
+  await discardMedia(db, id);
 }
 
 function headersOf({ id, type, name }: Media) {

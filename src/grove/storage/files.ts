@@ -1,7 +1,7 @@
 import type { Path, TenantFiles } from "#implementations/prism";
 import type { TenantData } from "../tenancy/open-tenant.ts";
 import type { Operator } from "../tenancy/operator.ts";
-import { discardMedia, withdrawAllMedia } from "./media.ts";
+import { discardAllMedia, discardMedia, withdrawAllMedia } from "./media.ts";
 
 const MEDIA = "media";
 
@@ -24,7 +24,7 @@ export function pathOf(id: string): Path {
 export async function deleteFiles({ db, files }: Pick<TenantData, "db" | "files">): Promise<void> {
   const withdrawn = await withdrawAllMedia(db);
   await deleteBytes(files);
-  await discardMedia(db, withdrawn);
+  await discardAllMedia(db, withdrawn);
 }
 
 async function deleteBytes(files: TenantFiles): Promise<void> {
@@ -50,7 +50,7 @@ export async function removePendingMedia(operator: Operator, pendingSince: numbe
     results.map(async ({ tenant_id: tenantId, id }) => {
       const { db, files } = operator.tenant(tenantId);
       await files.delete(pathOf(id));
-      await discardMedia(db, [id]);
+      await discardMedia(db, id);
     }),
   );
   return outcomes.filter(({ status }) => status === "fulfilled").length;

@@ -26,7 +26,9 @@ const WITHDRAW = ({ sql }: Filter) =>
 
 const WITHDRAW_ALL = "UPDATE media SET state = 'pending' WHERE state = 'stored' RETURNING id";
 
-const DISCARD = "DELETE FROM media WHERE state = 'pending' AND id IN (SELECT value FROM json_each(?))";
+const DISCARD = "DELETE FROM media WHERE state = 'pending' AND id = ?";
+// It reads all rows of the tenant: what may raise uses no index beside one that has entries of all.
+const DISCARD_ALL = "DELETE FROM media WHERE state = 'pending' AND id IN (SELECT value FROM json_each(?))";
 
 interface MediaRow {
   id: string;
@@ -115,9 +117,14 @@ export async function withdrawAllMedia(db: TenantDatabase): Promise<string[]> {
   return results.map(({ id }) => id);
 }
 
-/** Frees the room of files that nobody sees and whose bytes are deleted. */
-export async function discardMedia(db: TenantDatabase, ids: readonly string[]): Promise<void> {
-  await db.prepare(DISCARD).bind(JSON.stringify(ids)).run();
+/** Frees the room of a file that nobody sees and whose bytes are deleted. */
+export async function discardMedia(db: TenantDatabase, id: string): Promise<void> {
+  await db.prepare(DISCARD).bind(id).run();
+}
+
+/** Frees the room of all that have been withdrawn and whose bytes are deleted. */
+export async function discardAllMedia(db: TenantDatabase, withdrawn: readonly string[]): Promise<void> {
+  await db.prepare(DISCARD_ALL).bind(JSON.stringify(withdrawn)).run();
 }
 
 function toMedia(row: MediaRow): Media {

@@ -110,8 +110,8 @@ export const BREACHES: readonly Breach[] = [
   ),
   inWriting(
     "a view of the house's has no tenant",
-    "if (this.#isView) return TENANT;",
-    'if (this.#isView) return "owner";',
+    "if (this.#options.isView) return TENANT;",
+    'if (this.#options.isView) return "owner";',
   ),
   inWriting("? is numbered from the first again", 'name === "?" ? this.#parameters + 1', 'name === "?" ? 1'),
   inWriting("the largest number so far is forgotten", "Math.max(this.#parameters, number)", "number"),

@@ -27,8 +27,8 @@ export interface ColumnDefinition {
   readonly type: string;
   readonly isNotNull: boolean;
   readonly collation: string | undefined;
-  /** Made of other columns of the row. */
-  readonly isGenerated: boolean;
+  /** What it is made of, if it is made of other columns of the row. */
+  readonly generated: Expr | undefined;
   /** A default is drawn from what a function says, such as `last_insert_rowid`: its expression. */
   readonly byDefault: Expr | undefined;
   /** `NOT NULL ON CONFLICT ROLLBACK` or `FAIL` ends more than the statement. */

@@ -29,10 +29,10 @@ export function lintTable(table: TableDefinition, about: About): void {
 }
 
 function lintTenantColumn(column: ColumnDefinition, wrong: (why: string) => void): void {
-  const { name, type, isNotNull, collation, isGenerated } = column;
+  const { name, type, isNotNull, collation, generated } = column;
   if (!isNotNull) wrong(`${name} may be NULL, so that a row could be nobody's`);
   if (folded(type) !== "text") wrong(`${name} is not TEXT`);
-  if (isGenerated) wrong(`${name} is made of other columns, which a statement may change`);
+  if (generated) wrong(`${name} is made of other columns, which a statement may change`);
   if (collation && folded(collation) !== "binary") {
     wrong(`${name} is compared by ${collation}: tenants could be taken for each other`);
   }

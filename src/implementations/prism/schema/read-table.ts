@@ -56,7 +56,7 @@ export function readColumn({ colName, colType, constraints }: ColumnNode): {
       type: colType?.name ?? "",
       isNotNull: all.some((each) => each.type === "NotNullColumnConstraint" && !each.nullable),
       collation,
-      isGenerated: all.some((each) => each.type === "GeneratedColumnConstraint"),
+      generated: all.find((each) => each.type === "GeneratedColumnConstraint")?.expr,
       byDefault: all.find((each) => each.type === "DefaultColumnConstraint")?.expr,
       endsMore: all.some((each) => each.type === "NotNullColumnConstraint" && endsMore(each.conflictClause)),
     },

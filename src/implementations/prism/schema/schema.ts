@@ -13,6 +13,8 @@ export interface TenantTable {
    */
   readonly shown: readonly string[] | undefined;
   readonly spans: Span | undefined;
+  /** A column of it is made of others, and may raise for what is in them, as `json_extract` does. */
+  readonly raises: boolean;
 }
 
 /**
@@ -44,6 +46,8 @@ export interface SchemaOutline {
   readonly indexes?: Readonly<Record<string, readonly string[]>>;
   /** Those of the tables that have a key or an index which is not led by the tenant. */
   readonly spanning?: Readonly<Record<string, Span>>;
+  /** Those of the tables that have a generated column which may raise, such as a `json_extract` of another. */
+  readonly raising?: readonly string[];
   /**
    * What a tenant may read of tables that are nobody's, by the name that its statements use: a SELECT over them and over
    * the tenant's own rows, in which `?` is the tenant. It may have the name of what it reads.
@@ -55,11 +59,18 @@ export interface SchemaOutline {
 
 /** Makes a schema of an outline. A test is to hold it against `readSchema` of the migrations. Throws for a SELECT that is none. */
 export function outlineSchema(outline: SchemaOutline): Schema {
-  const { tables, indexes = {}, spanning = {}, through = {}, shared = [] } = outline;
+  const { tables, indexes = {}, spanning = {}, raising = [], through = {}, shared = [] } = outline;
   const sharedNames = new Set(shared.map(folded));
   const schema = new Map<string, TenantTable | View>();
   for (const [name, column] of Object.entries(tables)) {
-    schema.set(folded(name), { kind: "tenant", name, column, shown: indexes[name], spans: spanning[name] });
+    schema.set(folded(name), {
+      kind: "tenant",
+      name,
+      column,
+      shown: indexes[name],
+      spans: spanning[name],
+      raises: raising.includes(name),
+    });
   }
   for (const [name, source] of Object.entries(through)) {
     const { root } = parseStmtOrThrow(source);

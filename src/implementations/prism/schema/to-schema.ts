@@ -1,4 +1,5 @@
 import { folded } from "../sql/names.ts";
+import { mayRaise } from "../sql/raising.ts";
 import type { Definitions } from "./definitions.ts";
 import { spanOf } from "./keys.ts";
 import { type SchemaRules, tenantColumn } from "./rules.ts";
@@ -22,6 +23,11 @@ export function toSchema(definitions: Definitions, rules: SchemaRules): Schema {
         return span ? [[table.name, span]] : [];
       }),
     ),
+    raising: own
+      .filter(({ columns }) =>
+        [...columns.values()].some(({ generated }) => generated && mayRaise(generated)),
+      )
+      .map(({ name }) => name),
     through: rules.through,
     shared: [...rules.shared],
   });

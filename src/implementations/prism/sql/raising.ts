@@ -3,12 +3,14 @@ import type { Schema } from "../schema/schema.ts";
 import { QUIET } from "./functions.ts";
 import { folded } from "./names.ts";
 
-/** Whether anything in a statement, or in a view, may raise for a value, by which it would tell of a row that it looks at. */
+/** Whether anything in a statement, or in what it may name, may raise for a value, and so tell of a row that it looks at. */
 export function anyRaises(root: Stmt, schema: Schema): boolean {
-  const views = [...schema.values()].filter((one) => one.kind === "view");
   // The statement's own LIMIT is looked at before any row.
   const own = root.type === "SelectStmt" ? root.body.limit : undefined;
-  return mayRaise(root, own) || views.some(({ select }) => mayRaise(select));
+  return (
+    mayRaise(root, own) ||
+    [...schema.values()].some((one) => (one.kind === "view" ? mayRaise(one.select) : one.raises))
+  );
 }
 
 /** Whether there is anything in it that may raise for a value, besides a LIMIT that is looked at before any row. */

@@ -76,8 +76,7 @@ export class Writing {
   readonly extent: Extent;
   readonly answer: OneSelect | undefined;
   readonly raises: () => boolean;
-  readonly #isView: boolean;
-  readonly #grammar: Grammar;
+  readonly #options: WritingOptions;
   readonly #visible: ReadonlySet<string>[] = [];
   /** The common table expressions that it is in: folded names. */
   readonly #inside: string[] = [];
@@ -85,32 +84,22 @@ export class Writing {
   #askable: readonly Index[] = [];
   #depth: number;
 
-  constructor({ schema, source, shared, extent, isView, answer, raises, depth, grammar }: WritingOptions) {
+  constructor(options: WritingOptions) {
+    const { schema, source, shared, extent, answer, raises, depth } = options;
     this.schema = schema;
     this.source = source;
     this.shared = shared;
     this.extent = extent;
     this.answer = answer;
     this.raises = raises;
-    this.#isView = isView;
+    this.#options = options;
     this.#depth = depth;
-    this.#grammar = grammar;
   }
 
   /** The writing of a view's own SELECT, which sees none of the common table expressions around it. */
   inView({ source, shared }: View): Writing {
-    const { schema, extent, raises } = this;
-    return new Writing({
-      schema,
-      source,
-      shared,
-      extent,
-      isView: true,
-      answer: undefined,
-      raises,
-      depth: this.#depth + 1,
-      grammar: this.#grammar,
-    });
+    const depth = this.#depth + 1;
+    return new Writing({ ...this.#options, source, shared, isView: true, answer: undefined, depth });
   }
 
   /** How many values the statement's author binds. */
@@ -120,7 +109,7 @@ export class Writing {
 
   /** A parameter, by its number: what the source gives it, or one more than the largest so far. A view's is the tenant. */
   parameter(name: string): string {
-    if (this.#isView) return TENANT;
+    if (this.#options.isView) return TENANT;
     const number = name === "?" ? this.#parameters + 1 : Number(name.slice(1));
     this.#parameters = Math.max(this.#parameters, number);
     return `?${number}`;
@@ -146,7 +135,7 @@ export class Writing {
 
   /** Notes that something is named to read from or to write to. */
   refer(name?: string): void {
-    if (this.#isView) return;
+    if (this.#options.isView) return;
     this.extent.references += 1;
     if (name !== undefined && this.#inside.length > 0)
       this.extent.recurses ||= this.#inside.includes(folded(name));
@@ -176,7 +165,7 @@ export class Writing {
   }
 
   expression(node: Expr): string {
-    return this.deeper(node, () => this.#grammar.expression(this, node));
+    return this.deeper(node, () => this.#options.grammar.expression(this, node));
   }
 
   expressions(nodes: readonly Expr[]): string {
@@ -184,7 +173,7 @@ export class Writing {
   }
 
   select(node: Select): string {
-    return this.deeper(node, () => this.#grammar.select(this, node));
+    return this.deeper(node, () => this.#options.grammar.select(this, node));
   }
 
   /** Writes what stands one level deeper. */

@@ -20,6 +20,10 @@ export const EXAMPLES: readonly Example[] = [
     sql: "WITH posts AS (SELECT 'made up' AS slug)\nSELECT slug FROM posts",
   },
   { name: "IN a table", sql: "SELECT 1 FROM posts WHERE 'someone' IN memberships" },
+  {
+    name: "Raise at another's row",
+    sql: "SELECT role FROM memberships\nWHERE CASE WHEN user_id = 'bob' THEN json('{') END",
+  },
   { name: "Another tenant's rows", sql: "SELECT slug FROM posts WHERE tenant_id <> 'alice'" },
   { name: "Change everything", sql: "UPDATE posts SET title = 'Changed' RETURNING slug, title" },
   { name: "Delete everything", sql: "DELETE FROM posts RETURNING slug" },

@@ -16,6 +16,7 @@ export type Rewriting =
 const scoper = createScoper(
   outlineSchema({
     tables: { posts: "tenant_id", comments: "tenant_id", notes: "tenant_id", memberships: "tenant_id" },
+    spanning: { memberships: "index" },
   }),
 );
 

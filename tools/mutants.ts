@@ -56,7 +56,7 @@ const titles = readPage(readFileSync(join(ROOT, subject.page), "utf8")).specs.ma
 const isPure = new Set(inNode.specs.map(({ title }) => title));
 const withWorker = values.in === "node" ? [] : titles.filter((title) => !isPure.has(title));
 say(`${mutants.size} mutants; ${isPure.size} specs run in Node, ${withWorker.length} with the Worker`);
-await tryAll("in Node", {
+await tryAll("in Node", survivors(), {
   makeRunner: () => nodeRunner(subject),
   specs: inNode.specs,
   // Most mutants are noticed at once; one that loops for ever costs the limit.
@@ -71,23 +71,26 @@ async function tryWithWorker(): Promise<void> {
   const { specs, others, answersFor = [] } = await askReady(() => switchRunner(subject, withWorker));
   for (const title of others) say(`  fails without any mutant, and is left out: ${title}`);
   const sound = specs.map(({ title }) => title);
-  const isSwitched = new Set(answersFor);
+  const switched = new Set(answersFor);
+  const isSwitched = (mutant: Mutant): boolean => switched.has(describeMutant(mutant));
   const keeping = keepTrials(join(ROOT, ".specs", "bench", `mutants-${name}.trials`), sources);
   const limits = { limitMs: (specsMs: number) => 20_000 + 4 * specsMs, trialsEach: Infinity };
-  await tryAll("with the Worker, by switches", {
+  await tryAll("with the Worker, by switches", survivors().filter(isSwitched), {
     makeRunner: () => keeping(switchRunner(subject, sound)),
     specs,
     placeOf: describeMutant,
-    among: (mutant) => isSwitched.has(describeMutant(mutant)),
     ...limits,
   });
   const ready = await askReady(() => workerdRunner(subject, sound));
-  await tryAll("with a Worker for each", {
-    makeRunner: () => keeping(workerdRunner(subject, sound)),
-    specs: ready.specs,
-    among: (mutant) => !isSwitched.has(describeMutant(mutant)),
-    ...limits,
-  });
+  await tryAll(
+    "with a Worker for each",
+    survivors().filter((mutant) => !isSwitched(mutant)),
+    {
+      makeRunner: () => keeping(workerdRunner(subject, sound)),
+      specs: ready.specs,
+      ...limits,
+    },
+  );
 }
 
 function readCode(part: string): Map<string, string> {
@@ -106,15 +109,12 @@ interface Stage {
   readonly trialsEach: number;
   /** What the specs call the place of a mutant: the block around it, or itself. */
   readonly placeOf?: (mutant: Mutant) => string | undefined;
-  /** Which mutants this stage tries. */
-  readonly among?: (mutant: Mutant) => boolean;
 }
 
-/** Tries those of a stage's mutants that have not been noticed so far, as far as any of its specs reaches them. */
-async function tryAll(where: string, { specs, ...options }: Stage): Promise<void> {
-  const { placeOf = (mutant: Mutant) => mutants.get(mutant), among = () => true } = options;
+/** Tries mutants, as far as any spec of this stage reaches them. */
+async function tryAll(where: string, left: readonly Mutant[], { specs, ...options }: Stage): Promise<void> {
+  const { placeOf = (mutant: Mutant) => mutants.get(mutant) } = options;
   const started = performance.now();
-  const left = survivors().filter(among);
   const trials = left
     .map((mutant, id) => makeTrial(mutant, { id, specs, place: placeOf(mutant) }))
     .filter((trial) => trial.specs.length > 0);

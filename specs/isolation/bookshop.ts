@@ -72,6 +72,11 @@ export const INTO = {
   prices: "prices (owner, kind, amount)",
 } as const;
 
+/** The name of a table, of what stands behind INSERT INTO. */
+export function tableOf(into: string): string {
+  return into.slice(0, into.indexOf(" ("));
+}
+
 /** The rows of a tenant whose statements are tried. None of them makes a function raise. */
 export function ownRows(tenant: string): Row[] {
   const of = (table: keyof typeof INTO, rows: readonly (readonly (string | number)[])[]): Row[] =>

@@ -1,4 +1,4 @@
-import { INTO } from "./bookshop.ts";
+import { INTO, tableOf } from "./bookshop.ts";
 import { layoutOf, type Layout, ROOTS, unreported, VIRTUAL } from "./bytecode.ts";
 import { makings } from "./object.ts";
 import { kindOf, namedRowText, type Outcome, rowText } from "./outcome.ts";
@@ -6,7 +6,7 @@ import { STATE } from "./state.ts";
 import { boundFor, isReading, type Trial } from "./trial.ts";
 
 const AT_ONCE = 20;
-const TABLES = Object.values(INTO).map((into) => ({ into, table: into.slice(0, into.indexOf(" (")) }));
+const TABLES = Object.values(INTO).map((into) => ({ into, table: tableOf(into) }));
 const saved = (table: string): string => `saved_${table.replaceAll('"', "")}`;
 const UNMADE = [
   ...["retitled"].map((name) => `DROP TRIGGER IF EXISTS ${name}`),

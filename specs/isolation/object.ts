@@ -7,6 +7,7 @@ import {
   ownRows,
   SHARED,
   soloDefinitions,
+  tableOf,
 } from "./bookshop.ts";
 import { type Layout, readLayout, unreported } from "./bytecode.ts";
 import { kindOf, type Outcome, rowText } from "./outcome.ts";
@@ -38,7 +39,7 @@ const ANALYZED = "c";
 /** Removes all rows but the tenant's own, and the prices that all see. */
 function removals(tenant: string): string[] {
   const { prices: _, ...others } = INTO;
-  const tables = Object.values(others).map((into) => into.slice(0, into.indexOf(" (")));
+  const tables = Object.values(others).map(tableOf);
   return [
     ...tables.toReversed().map((table) => `DELETE FROM ${table} WHERE tenant_id <> '${tenant}'`),
     `DELETE FROM prices WHERE owner NOT IN ('', '${tenant}')`,

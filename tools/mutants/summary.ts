@@ -49,7 +49,7 @@ export function documentOf(
   return [
     `# What no specification of ${page} notices`,
     `Printed by \`${command}\`. A mutant is one change of one place of the code: a comparison, a number, a condition, a statement left out.`,
-    `**${left.length} of ${mutants.length}** mutants are noticed by none of ${asked.some} of the page's ${asked.all} specifications: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. ${asked.some < asked.all ? "The others need the Worker, and were not asked: some of this they notice. " : ""}Nor were the tests beside the code.`,
+    `**${left.length} of ${mutants.length}** mutants are noticed by none of ${asked.some} of the page's ${asked.all} specifications: ${unnoticed.length} in code that one runs, ${unreached.length} in code that none runs. ${asked.some < asked.all ? "The others need the Worker, and were not asked: some of this they notice. " : ""}The tests beside the code were not asked.`,
     "## By file",
     rows.join("\n"),
     "## Run by a specification, and not noticed",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashDiagram, normalizeDiagram, readDiagramHash } from "./diagram-source.ts";
+import { hashDiagram, normalizeDiagram, readDiagramHash, sizeStyle } from "./diagram-source.ts";
 
 const text = { source: "flowchart LR\n  a --> b", title: "A to B", description: "A leads to B." };
 
@@ -26,4 +26,15 @@ test("changes with the source, the title and the description", () => {
 test("reads back the hash that a rendered diagram carries", () => {
   expect(readDiagramHash(`<!-- sha256:${hashDiagram(text)} -->\n<svg/>`)).toBe(hashDiagram(text));
   expect(readDiagramHash("<svg/>")).toBeUndefined();
+});
+
+test("tells a rendered diagram's size, and says so where it has none", () => {
+  const svg = '<svg id="d" width="554" class="flowchart" viewBox="4 4 553 809.5" style="min-width: 443px;">';
+
+  expect(sizeStyle(`${svg}<svg width="1"></svg></svg>`)).toBe(
+    "--width:554px;--least:443px;--ratio:553/809.5",
+  );
+  expect(() => sizeStyle('<svg width="554">')).toThrow(
+    'Cannot tell how large a diagram is: <svg width="554">',
+  );
 });

@@ -29,3 +29,17 @@ export function hashDiagram({ source, title, description }: DiagramText): string
 export function readDiagramHash(svg: string): string | undefined {
   return /^<!-- sha256:([0-9a-f]{64})/.exec(svg)?.[1];
 }
+
+/** The size of a rendered diagram as a style, so that its place is known before it is laid out (`diagram.css`). */
+export function sizeStyle(svg: string): string {
+  const [opening = ""] = /<svg [^>]*>/.exec(svg) ?? [];
+  const numbers = [
+    / width="([\d.]+)"/,
+    /min-width: ([\d.]+)px/,
+    / viewBox="\S+ \S+ ([\d.]+) /,
+    / viewBox="\S+ \S+ \S+ ([\d.]+)"/,
+  ].map((part) => part.exec(opening)?.[1]);
+  if (numbers.includes(undefined)) throw new Error(`Cannot tell how large a diagram is: ${opening}`);
+  const [width, least, across, down] = numbers;
+  return `--width:${width}px;--least:${least}px;--ratio:${across}/${down}`;
+}

@@ -33,13 +33,10 @@ export function readDiagramHash(svg: string): string | undefined {
 /** The size of a rendered diagram as a style, so that its place is known before it is laid out (`diagram.css`). */
 export function sizeStyle(svg: string): string {
   const [opening = ""] = /<svg [^>]*>/.exec(svg) ?? [];
-  const numbers = [
-    / width="([\d.]+)"/,
-    /min-width: ([\d.]+)px/,
-    / viewBox="\S+ \S+ ([\d.]+) /,
-    / viewBox="\S+ \S+ \S+ ([\d.]+)"/,
-  ].map((part) => part.exec(opening)?.[1]);
-  if (numbers.includes(undefined)) throw new Error(`Cannot tell how large a diagram is: ${opening}`);
-  const [width, least, across, down] = numbers;
+  const size = / width="([\d.]+)".* viewBox="\S+ \S+ ([\d.]+) ([\d.]+)".* style="min-width: ([\d.]+)px/.exec(
+    opening,
+  );
+  if (!size) throw new Error(`Cannot tell how large a diagram is: ${opening}`);
+  const [, width, across, down, least] = size;
   return `--width:${width}px;--least:${least}px;--ratio:${across}/${down}`;
 }

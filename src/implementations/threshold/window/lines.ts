@@ -35,15 +35,15 @@ export class Lines extends RememberingWindow {
     this.#windowMs = policy.windowMs;
     this.#cuts = cuts;
     this.#most = most;
-    if (saved) this.#restore(saved);
+    if (saved) this.restore(saved);
   }
 
-  #restore({ latest, admissions }: SavedWindow): void {
+  private restore({ latest, admissions }: SavedWindow): void {
     for (const [at, cost] of admissions) {
       this.#full.push(at, cost);
       this.#used += cost;
     }
-    this.#reopen();
+    this.reopen();
     this.moveTo(latest);
   }
 
@@ -54,11 +54,11 @@ export class Lines extends RememberingWindow {
   protected moveTo(now: number): number {
     if (now > this.#latest) this.#latest = now;
     const left = this.#latest - this.#windowMs;
-    if (this.#oldest <= left) this.#forget(left);
+    if (this.#oldest <= left) this.forget(left);
     return this.#used;
   }
 
-  #forget(left: number): void {
+  private forget(left: number): void {
     const full = this.#full;
     let first = this.#first;
     for (let at = full[first]; at !== undefined && at <= left; at = full[first]) {
@@ -71,14 +71,14 @@ export class Lines extends RememberingWindow {
     const isMostlyGone = first * 2 > full.length;
     if (isMostlyGone) full.splice(0, first);
     this.#first = isMostlyGone ? 0 : first;
-    this.#findOldest();
+    this.findOldest();
   }
 
   /** What comes in one moment stays in one line, because it leaves in one. */
   protected add(cost: number): number {
     const at = this.#latest;
-    const hasRoom = this.#cost + cost <= this.#most && this.#isOneCut(this.#at, at);
-    if (at !== this.#at && !hasRoom) this.#close();
+    const hasRoom = this.#cost + cost <= this.#most && this.isOneCut(this.#at, at);
+    if (at !== this.#at && !hasRoom) this.close();
     const isFirst = this.#used === this.#cost;
     if (isFirst) this.#oldest = at;
     this.#at = at;
@@ -88,34 +88,34 @@ export class Lines extends RememberingWindow {
   }
 
   protected remove(at: number, cost: number): void {
-    this.#close();
-    const line = this.#find(at);
-    if (line !== undefined) this.#take(line, cost);
-    this.#reopen();
+    this.close();
+    const line = this.find(at);
+    if (line !== undefined) this.take(line, cost);
+    this.reopen();
   }
 
   /** Puts the line being written behind the others. */
-  #close(): void {
+  private close(): void {
     if (this.#cost > 0) this.#full.push(this.#at, this.#cost);
     this.#cost = 0;
   }
 
   /** Goes on writing the last line that counts, if there is one. */
-  #reopen(): void {
+  private reopen(): void {
     const full = this.#full;
     if (full.length > this.#first) {
       this.#cost = full.pop() ?? 0;
       this.#at = full.pop() ?? 0;
     }
-    this.#findOldest();
+    this.findOldest();
   }
 
-  #findOldest(): void {
+  private findOldest(): void {
     this.#oldest = this.#full[this.#first] ?? (this.#cost > 0 ? this.#at : Infinity);
   }
 
   /** Lines follow each other in time, so what was counted at `at` is in the first that does not end before. */
-  #find(at: number): number | undefined {
+  private find(at: number): number | undefined {
     const hasLeft = at <= this.#latest - this.#windowMs;
     if (hasLeft) return undefined;
     const full = this.#full;
@@ -123,47 +123,47 @@ export class Lines extends RememberingWindow {
     while ((full[line] ?? at) < at) line += 2;
     const last = full[line];
     if (last === undefined) return undefined;
-    const canHold = last === at || (this.#most > 1 && this.#isOneCut(last, at));
+    const canHold = last === at || (this.#most > 1 && this.isOneCut(last, at));
     return canHold ? line : undefined;
   }
 
-  #take(line: number, cost: number): void {
+  private take(line: number, cost: number): void {
     const full = this.#full;
     const held = full[line + 1] ?? 0;
     const taken = Math.min(cost, held);
     this.#used -= taken;
     full[line + 1] = held - taken;
     if (taken === held) full.splice(line, 2);
-    this.#join(line);
-    this.#join(line - 2);
+    this.join(line);
+    this.join(line - 2);
   }
 
   /** Makes two lines one if they fit, or who takes and returns for ever would fill the memory with small ones. */
-  #join(line: number): void {
+  private join(line: number): void {
     const full = this.#full;
     const [last, held = 0, nextLast, nextHeld = 0] = full.slice(line, line + 4);
     if (line < this.#first || last === undefined || nextLast === undefined) return;
-    if (held + nextHeld >= this.#most || !this.#isOneCut(last, nextLast)) return;
+    if (held + nextHeld >= this.#most || !this.isOneCut(last, nextLast)) return;
     full.splice(line, 4, nextLast, held + nextHeld);
   }
 
   protected dropsTo(most: number): number | undefined {
     let left = this.#used;
     if (left === 0 || most < 0) return undefined;
-    if (most >= left - 1) return this.#leavingOf(this.#oldest);
+    if (most >= left - 1) return this.leavingOf(this.#oldest);
     const full = this.#full;
     for (let line = this.#first; line < full.length; line += 2) {
       left -= full[line + 1] ?? 0;
-      if (left <= most) return this.#leavingOf(full[line] ?? 0);
+      if (left <= most) return this.leavingOf(full[line] ?? 0);
     }
-    return this.#leavingOf(this.#at);
+    return this.leavingOf(this.#at);
   }
 
-  #leavingOf(at: number): number {
+  private leavingOf(at: number): number {
     return Math.ceil(at + this.#windowMs);
   }
 
-  #isOneCut(at: number, other: number): boolean {
+  private isOneCut(at: number, other: number): boolean {
     return cutOf(at, this.#cuts, this.#windowMs) === cutOf(other, this.#cuts, this.#windowMs);
   }
 

@@ -15,11 +15,11 @@ export class Log extends RememberingWindow {
   constructor(policy: WindowPolicy, saved?: SavedWindow) {
     super(policy);
     this.#windowMs = policy.windowMs;
-    if (saved) this.#restore(saved);
+    if (saved) this.restore(saved);
   }
 
-  #restore({ latest, admissions }: SavedWindow): void {
-    for (const [at, cost] of admissions) this.#push(at, cost);
+  private restore({ latest, admissions }: SavedWindow): void {
+    for (const [at, cost] of admissions) this.push(at, cost);
     this.moveTo(latest);
   }
 
@@ -31,18 +31,24 @@ export class Log extends RememberingWindow {
     const times = this.#times;
     if (now > this.latest) times[0] = now;
     const left = this.latest - this.#windowMs;
+    const oldest = times[this.#first];
+    if (oldest !== undefined && oldest <= left) this.forget(left);
+    return times.length - this.#first;
+  }
+
+  private forget(left: number): void {
+    const times = this.#times;
     let first = this.#first;
     while (first < times.length && (times[first] ?? 0) <= left) first += 1;
     // Cut off a half at a time, so that an admission's share of the work is small.
     const isMostlyGone = first * 2 > times.length + FIRST;
     if (isMostlyGone) times.splice(FIRST, first - FIRST);
     this.#first = isMostlyGone ? FIRST : first;
-    return times.length - this.#first;
   }
 
   protected add(cost: number): number {
     const at = this.latest;
-    this.#push(at, cost);
+    this.push(at, cost);
     return at;
   }
 
@@ -65,7 +71,7 @@ export class Log extends RememberingWindow {
     return [...costs];
   }
 
-  #push(at: number, cost: number): void {
+  private push(at: number, cost: number): void {
     for (let unit = 0; unit < cost; unit++) this.#times.push(at);
   }
 }

@@ -6,7 +6,8 @@ export type Listed = SavedWindow["admissions"];
 
 /**
  * A window that remembers its admissions in some way. One object and no second one with the memory in it: among ten
- * thousand windows most of a check's time goes into finding places in memory. Times are epoch milliseconds.
+ * thousand windows most of a check's time goes into finding places in memory. Methods are private by word and not by
+ * `#`, which costs every window a place for each class that it is of. Times are epoch milliseconds.
  */
 export abstract class RememberingWindow implements Window {
   readonly policy: WindowPolicy;
@@ -31,8 +32,8 @@ export abstract class RememberingWindow implements Window {
 
   // #region admit
   check(now: number, cost = 1): Decision {
-    const held = this.#heldAt(now, cost);
-    if (held + cost > this.#limit) return { kind: "refused", retryAt: this.#whenFits(cost) };
+    const held = this.heldAt(now, cost);
+    if (held + cost > this.#limit) return { kind: "refused", retryAt: this.whenFits(cost) };
 
     const at = this.add(cost);
     const used = held + cost;
@@ -40,19 +41,19 @@ export abstract class RememberingWindow implements Window {
     return { kind: "allowed", at, cost, used, remaining: this.#limit - used, nextAt };
   }
 
-  #heldAt(now: number, cost: number): number {
+  private heldAt(now: number, cost: number): number {
     requireTime(now);
     requireCost(cost);
     return this.moveTo(now);
   }
 
-  #whenFits(cost: number): number {
+  private whenFits(cost: number): number {
     return this.dropsTo(this.#limit - cost) ?? Infinity;
   }
   // #endregion admit
 
   retryAt(now: number, cost = 1): number | undefined {
-    return this.#heldAt(now, cost) + cost > this.#limit ? this.#whenFits(cost) : undefined;
+    return this.heldAt(now, cost) + cost > this.#limit ? this.whenFits(cost) : undefined;
   }
 
   read(now: number): WindowReading {

@@ -1,6 +1,6 @@
 import { LEASED_CUTS } from "../lease/grantor.ts";
 import type { Admission, Window, WindowPolicy } from "../window/window.ts";
-import { createHeldWindows } from "./held-windows.ts";
+import { type Counter, counterName, createHeldWindows } from "./held-windows.ts";
 import { createKeptWindows, saveWindow } from "./kept-windows.ts";
 import { type Claim, isDurable, type Receipt, type Standing, type Verdict } from "./policy.ts";
 import type { WindowStore } from "./window-store.ts";
@@ -58,10 +58,11 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
 
   // #region all-or-nothing
   function check(claims: readonly Claim[], now: number): Verdict {
-    const full = claims.flatMap((claim): Full[] => {
+    const full: Full[] = [];
+    for (const claim of claims) {
       const retryAt = windowOf(claim, now).retryAt(now, claim.cost);
-      return retryAt === undefined ? [] : [{ claim, retryAt }];
-    });
+      if (retryAt !== undefined) full.push({ claim, retryAt });
+    }
     const wouldRefuse = namesOf(full.filter(({ claim }) => claim.policy.isDryRun));
     for (const name of wouldRefuse) dryRuns[name] = (dryRuns[name] ?? 0) + 1;
 
@@ -110,13 +111,12 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
 
   function windowOf(claim: Claim, now: number): Window {
     const counted = countedPolicy(claim);
-    const name = counterName(claim);
-    if (kept && isKept(claim)) return kept.find(name, counted, now);
-    return held.find({ name, group: claim.policy.name }, counted, now);
+    if (kept && isKept(claim)) return kept.find(counterName(counterOf(claim)), counted, now);
+    return held.find(counterOf(claim), counted, now);
   }
 
   function keep(claim: Claim, now: number): void {
-    if (isKept(claim)) kept?.keep(counterName(claim), now);
+    if (isKept(claim)) kept?.keep(counterName(counterOf(claim)), now);
   }
 
   function isKept({ policy }: Claim): boolean {
@@ -134,14 +134,13 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
 }
 
 /** What is granted for a while may be spent until the while is over, so it counts for so much longer. */
-function countedPolicy({ policy: { limit, windowMs, leaseMs } }: Claim): WindowPolicy {
-  if (leaseMs === undefined) return { limit, windowMs };
-  return { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS };
+function countedPolicy({ policy }: Claim): WindowPolicy {
+  const { limit, windowMs, leaseMs } = policy;
+  return leaseMs === undefined ? policy : { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS };
 }
 
-/** The length keeps two names with their keys from reading the same. */
-function counterName({ policy: { name }, key }: Claim): string {
-  return `${name.length}:${name}${key}`;
+function counterOf({ policy: { name }, key }: Claim): Counter {
+  return { group: name, key };
 }
 
 function refusedBy(full: readonly Full[]): Refused {

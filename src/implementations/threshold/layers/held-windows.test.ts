@@ -52,7 +52,7 @@ test("a key that counted in a shared window stays there while anything counts in
 
 test("makes room by forgetting empty windows, and no others", () => {
   const held = createHeldWindows(2);
-  const find = (name: string, now: number) => held.find({ name, group: "requests" }, POLICY, now);
+  const find = (key: string, now: number) => held.find({ group: "requests", key }, POLICY, now);
   const [first, second] = [find("first", NOON), find("second", NOON)];
   first.check(NOON);
   second.check(NOON + 50_000);
@@ -86,7 +86,7 @@ test("policies share no windows, so that a flood under one leaves the others alo
 
 test("holds the counts when a policy's limit or length moves", () => {
   const held = createHeldWindows(2);
-  const find = (policy: typeof POLICY) => held.find({ name: "ada", group: "requests" }, policy, NOON);
+  const find = (policy: typeof POLICY) => held.find({ group: "requests", key: "ada" }, policy, NOON);
   find(POLICY).check(NOON, 2);
 
   expect(find({ ...POLICY, limit: 500 }).read(NOON)).toMatchObject({ used: 2, remaining: 498 });

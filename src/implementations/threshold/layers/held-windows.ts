@@ -15,9 +15,9 @@ export interface HeldWindows {
 }
 
 export interface Counter {
-  readonly name: string;
   /** With whom it may have to share: all that are counted under one policy. */
   readonly group: string;
+  readonly key: string;
 }
 
 /** How many windows of a group take in the keys that there is no room for. */
@@ -30,54 +30,94 @@ export function createHeldWindows(
   most: number,
   load: (name: string) => SavedWindow | undefined = () => undefined,
 ): HeldWindows {
-  const windows = new Map<string, Window>();
+  /** Windows of one counter by its group and its key: a name need not be put together to find one. */
+  const groups = new Map<string, Map<string, Window>>();
+  const shared = new Map<string, Window>();
   /** The shared windows that would be here by now if anything of them was kept. */
   const reloaded = new Set<string>();
+  let size = 0;
   /** Goes round all the windows, however many come and go meanwhile. */
-  let hand = windows.entries();
+  let hand = walk();
 
   function find(counter: Counter, policy: WindowPolicy, now: number): Window {
-    const own = windows.get(counter.name);
-    const place = own ? counter.name : placeOf(counter, policy, now);
-    const held = own ?? windows.get(place);
-    const window = held ? adapt(held, policy, now) : createWindow(policy, load(place));
-    if (window !== held) windows.set(place, window);
+    const { group, key } = counter;
+    const own = groups.get(group) ?? open(group);
+    const held = own.get(key);
+    if (held) return fits(held, policy) ? held : put(own, key, adapt(held, policy, now));
+    const place = sharedName(counter);
+    if (!hasToShare(place, policy, now))
+      return put(own, key, createWindow(policy, load(counterName(counter))));
+    const sharing = shared.get(place);
+    return put(shared, place, sharing ? adapt(sharing, policy, now) : createWindow(policy, load(place)));
+  }
+
+  function open(group: string): Map<string, Window> {
+    const own = new Map<string, Window>();
+    groups.set(group, own);
+    return own;
+  }
+
+  function put(windows: Map<string, Window>, key: string, window: Window): Window {
+    if (!windows.has(key)) size += 1;
+    windows.set(key, window);
     return window;
   }
 
   /** Who may have counted in a shared window stays there until it is empty: a window of their own would forget it. */
-  function placeOf({ name, group }: Counter, policy: WindowPolicy, now: number): string {
-    const shared = `shared ${hash(name) % SHARED} ${group}`;
-    if (!reloaded.has(shared)) reload(shared, policy);
-    const sharing = windows.get(shared);
-    if (sharing && sharing.read(now).used > 0) return shared;
-    if (windows.size >= most) sweep(now);
-    return windows.size < most ? name : shared;
+  function hasToShare(place: string, policy: WindowPolicy, now: number): boolean {
+    if (!reloaded.has(place)) reload(place, policy);
+    const sharing = shared.get(place);
+    if (sharing && sharing.read(now).used > 0) return true;
+    if (size >= most) sweep(now);
+    return size >= most;
   }
 
-  function reload(shared: string, policy: WindowPolicy): void {
-    const saved = load(shared);
-    if (saved) windows.set(shared, createWindow(policy, saved));
-    reloaded.add(shared);
+  function reload(place: string, policy: WindowPolicy): void {
+    const saved = load(place);
+    if (saved) put(shared, place, createWindow(policy, saved));
+    reloaded.add(place);
   }
 
   function sweep(now: number): void {
     for (let looked = 0; looked < LOOKED_AT; looked++) {
       const next = hand.next();
       if (next.done) {
-        hand = windows.entries();
+        hand = walk();
         return;
       }
-      const [name, window] = next.value;
-      if (window.read(now).used === 0) windows.delete(name);
+      const { windows, key, window } = next.value;
+      if (window.read(now).used === 0 && windows.delete(key)) size -= 1;
     }
   }
 
+  function* walk(): Generator<Held> {
+    for (const windows of [...groups.values(), shared])
+      for (const [key, window] of windows) yield { windows, key, window };
+  }
+
   function inUse(now: number): (readonly [string, Window])[] {
-    return [...windows].filter(([, window]) => window.read(now).used > 0);
+    const own = [...groups].flatMap(([group, windows]) =>
+      [...windows].map(([key, window]) => [counterName({ group, key }), window] as const),
+    );
+    return [...own, ...shared].filter(([, window]) => window.read(now).used > 0);
   }
 
   return { find, inUse };
+}
+
+interface Held {
+  readonly windows: Map<string, Window>;
+  readonly key: string;
+  readonly window: Window;
+}
+
+/** What a counter's own window is kept under. The length keeps two groups with their keys from reading the same. */
+export function counterName({ group, key }: Counter): string {
+  return `${group.length}:${group}${key}`;
+}
+
+function sharedName({ group, key }: Counter): string {
+  return `shared ${hash(counterName({ group, key })) % SHARED} ${group}`;
 }
 
 /**
@@ -85,10 +125,15 @@ export function createHeldWindows(
  * counts in it: a token of a lease is spent up to a lease later than it was counted.
  */
 export function adapt(window: Window, policy: WindowPolicy, now: number): Window {
+  if (fits(window, policy)) return window;
   const { limit, windowMs } = window.policy;
   const isLonger = windowMs > policy.windowMs && window.read(now).used > 0;
   if (windowMs !== policy.windowMs && !isLonger) return createWindow(policy, window.save());
   return limit === policy.limit ? window : withLimit(window, policy.limit);
+}
+
+function fits({ policy: { limit, windowMs } }: Window, policy: WindowPolicy): boolean {
+  return limit === policy.limit && windowMs === policy.windowMs;
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -85,7 +85,7 @@ test("what is read through a SELECT is to be one, and to be scoped", () => {
   const ddl = POSTS.replace("UNIQUE", "");
   const through = (select: string) => () =>
     readSchema([ddl], { column: "tenant_id", through: { v: select } });
-  expect(through("DELETE FROM posts")).toThrow("Make a schema: v is read through no SELECT");
+  expect(through("DELETE FROM posts")).toThrow("Cannot make a schema: v is read through no SELECT");
   expect(through("SELECT * FROM users")).toThrow(
     "v: it cannot be scoped: there is no table users here (view)",
   );

@@ -57,9 +57,19 @@ export interface SchemaOutline {
   readonly shared?: readonly string[];
 }
 
-/** Makes a schema of an outline. A test is to hold it against `readSchema` of the migrations. Throws for a SELECT that is none. */
+/**
+ * Makes a schema of an outline. A test is to hold it against `readSchema` of the migrations. Throws for a SELECT that is none,
+ * and for a name that is no table's.
+ */
 export function outlineSchema(outline: SchemaOutline): Schema {
-  const { tables, indexes = {}, spanning = {}, raising = [], through = {}, shared = [] } = outline;
+  const { tables, through = {}, shared = [] } = outline;
+  const indexes = byTable(tables, "indexes", outline.indexes);
+  const spanning = byTable(tables, "spanning", outline.spanning);
+  const raising = byTable(
+    tables,
+    "raising",
+    Object.fromEntries((outline.raising ?? []).map((name) => [name, true])),
+  );
   const sharedNames = new Set(shared.map(folded));
   const schema = new Map<string, TenantTable | View>();
   for (const [name, column] of Object.entries(tables)) {
@@ -67,14 +77,14 @@ export function outlineSchema(outline: SchemaOutline): Schema {
       kind: "tenant",
       name,
       column,
-      shown: indexes[name],
-      spans: spanning[name],
-      raises: raising.includes(name),
+      shown: indexes.get(folded(name)),
+      spans: spanning.get(folded(name)),
+      raises: raising.has(folded(name)),
     });
   }
   for (const [name, source] of Object.entries(through)) {
     const { root } = parseStmtOrThrow(source);
-    if (root.type !== "SelectStmt") throw new Error(`Make a schema: ${name} is read through no SELECT`);
+    if (root.type !== "SelectStmt") throw new Error(`Cannot make a schema: ${name} is read through no SELECT`);
     const view = {
       kind: "view",
       name,
@@ -86,4 +96,18 @@ export function outlineSchema(outline: SchemaOutline): Schema {
     schema.set(folded(name), view);
   }
   return schema;
+}
+
+/** What is said of tables, by their folded names. A name that is none of them would leave a table less guarded than was meant. */
+function byTable<Said>(
+  tables: SchemaOutline["tables"],
+  part: keyof SchemaOutline,
+  said: Readonly<Record<string, Said>> = {},
+): ReadonlyMap<string, Said> {
+  const known = new Set(Object.keys(tables).map(folded));
+  const entries = Object.entries(said);
+  const unknown = entries.find(([name]) => !known.has(folded(name)));
+  if (unknown)
+    throw new Error(`Cannot make a schema: ${part} names ${unknown[0]}, which is not under tables`);
+  return new Map(entries.map(([name, each]) => [folded(name), each]));
 }

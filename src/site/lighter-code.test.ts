@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutRepeatedCode, withSharedColours } from "./lighter-code.ts";
+import { withoutRepeatedCode, withSharedColours, withStylesInHead } from "./lighter-code.ts";
 
 const token = (colours: string, text: string): string => `<span style="${colours}">${text}</span>`;
 
@@ -15,6 +15,22 @@ test("each pair of colours becomes one class, and the text stays", () => {
   expect(inBody(html)).toBe(
     '<p><span class="tk0">const</span><span class="tk1">x</span><span class="tk0">=</span></p>',
   );
+});
+
+test("what blocks bring with them stands in the head, once, and nothing else moves", () => {
+  const [sheet, script] = [
+    '<link rel="stylesheet" href="/ec.css">',
+    '<script type="module" src="/ec.js"></script>',
+  ];
+  const figure = (brought: string): string =>
+    `<div class="expressive-code">${brought}<figure></figure></div>`;
+  const body = (brought: string): string =>
+    `<body>${script}${figure(brought)}${figure("")}${figure(brought)}</body>`;
+
+  expect(withStylesInHead(`<head><title>a</title></head>${body(sheet + script)}`)).toBe(
+    `<head><title>a</title>${sheet}${script}</head>${body("")}`,
+  );
+  expect(withStylesInHead("<head></head><body></body>")).toBe("<head></head><body></body>");
 });
 
 test("a blank has no colour, and a token that is more than coloured keeps its style", () => {

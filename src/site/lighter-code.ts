@@ -15,13 +15,23 @@ export function lighterCode(): AstroIntegration {
           files.map(async (name) => {
             const file = join(root, name);
             const html = await readFile(file, "utf8");
-            await writeFile(file, withSharedColours(withoutRepeatedCode(html)));
+            await writeFile(file, withSharedColours(withoutRepeatedCode(withStylesInHead(html))));
           }),
         );
         logger.info(`${files.length} pages`);
       },
     },
   };
+}
+
+/** What Expressive Code puts into the first block of the Markdown, and into the first that a component shows. */
+const IN_BLOCK =
+  /(?<=<div class="expressive-code">)(?:<link rel="stylesheet"[^>]*>|<script type="module"[^>]*><\/script>)+/g;
+
+/** The page with the styles and the script of its blocks in its head, once: styles that come later style it all again. */
+export function withStylesInHead(html: string): string {
+  const [first = ""] = html.match(IN_BLOCK) ?? [];
+  return html.replace(IN_BLOCK, "").replace("</head>", `${first}</head>`);
 }
 
 /** A token that has two colours, for the dark and the light theme, and nothing else. */

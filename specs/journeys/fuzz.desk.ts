@@ -66,7 +66,7 @@ export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
       .oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, fc.constantFrom("x", "constructor"))
       .map((id) => `/api/members/${id}`);
   const own = { authorization: `Bearer ${session}` };
-  const query = fc.record(
+  const queried = fc.record(
     {
       limit: fc.oneof(fc.constantFrom("1", "100", "101", "-1", "1e1", " 1"), text),
       status: fc.constantFrom("draft", "published", "x"),
@@ -74,6 +74,8 @@ export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
     },
     { requiredKeys: [] },
   );
+  // Few of these are whole, and in one run none was: every second list is asked for without.
+  const query = fc.oneof(fc.constant({}), queried);
   const search = (each: Record<string, string>) =>
     new URLSearchParams(Object.entries(each).map(([key, value]) => [key, value.toWellFormed()])).toString();
 

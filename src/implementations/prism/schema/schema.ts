@@ -84,7 +84,8 @@ export function outlineSchema(outline: SchemaOutline): Schema {
   }
   for (const [name, source] of Object.entries(through)) {
     const { root } = parseStmtOrThrow(source);
-    if (root.type !== "SelectStmt") throw new Error(`Cannot make a schema: ${name} is read through no SELECT`);
+    if (root.type !== "SelectStmt")
+      throw new Error(`Cannot make a schema: ${name} is read through no SELECT`);
     const view = {
       kind: "view",
       name,

@@ -5,6 +5,7 @@ import starlightLinksValidator from "starlight-links-validator";
 import { collectScriptHashes } from "./src/site/csp.ts";
 import { lighterCode } from "./src/site/lighter-code.ts";
 import { freshEvidence } from "./src/site/dev-evidence.ts";
+import { oneScript } from "./src/site/one-script.ts";
 import { listPatternSlugs } from "./src/site/roadmap.ts";
 import { readLocales } from "./src/site/locales.ts";
 import { markdownPages } from "./src/site/markdown/index.ts";
@@ -107,6 +108,8 @@ export default defineConfig({
     }),
     markdownPages({ title, description }),
     lighterCode(),
+    // After the scripts of code are where they stay, and before what is left in the pages is hashed.
+    oneScript(),
     collectScriptHashes(),
     freshEvidence(),
   ],

@@ -4,6 +4,7 @@ import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../../tools/browser.ts";
 import { ROOT } from "../../tools/sources.ts";
+import { listBuiltPages, readBuiltPage } from "./built.ts";
 import { samplePages } from "./kinds.ts";
 import { LOOKS, openContext } from "./visit.ts";
 
@@ -15,7 +16,7 @@ interface Weight {
 }
 
 const FIGURE = join(ROOT, ".specs", "weights.json");
-const BUDGET: Weight = { kilobytes: 90, requests: 15, thirdParty: 0 };
+const BUDGET: Weight = { kilobytes: 90, requests: 8, thirdParty: 0 };
 /** A page of the catalogue has no code to show, and there are many of them. */
 const CATALOGUE = { pages: /^\/(?:catalogue|find)\//, kilobytes: 70 };
 const paths = samplePages();
@@ -45,6 +46,17 @@ test.for(paths)("a first visit to %s stays within its budget", async (path) => {
   );
   expect(weight.requests).toBeLessThanOrEqual(BUDGET.requests);
   expect(weight.thirdParty).toBe(BUDGET.thirdParty);
+});
+
+test("no page waits for more than one file of scripts, and that file for no other", () => {
+  const scripts = listBuiltPages().map((path) => [
+    ...readBuiltPage(path).matchAll(/<script[^>]* src="([^"]+)"/g),
+  ]);
+  const files = new Set(scripts.flat().map(([, file = ""]) => file));
+
+  expect(scripts.filter(({ length }) => length > 1)).toEqual([]);
+  expect(files.size).toBeGreaterThan(0);
+  for (const file of files) expect(readBuiltPage(file)).not.toMatch(/\b(?:import|from)\s*["'`]/);
 });
 
 async function weigh(address: string): Promise<Weight> {

@@ -36,7 +36,7 @@ export function specBlocks(): ExpressiveCodePlugin {
         padding-inline-end: 0.75rem;
       }
       .frame.has-evidence .title { white-space: normal; }
-      .evidence { font-size: 0.8125rem; white-space: nowrap; opacity: 1; color: var(--grove-quiet, inherit); }
+      .evidence { font-size: var(--sl-text-xs); white-space: nowrap; opacity: 1; color: var(--grove-quiet, inherit); }
       .evidence[data-state="passed"] { color: var(--grove-passed, inherit); }
       .evidence[data-state="failed"] { color: var(--grove-failed, inherit); font-weight: 600; }
     `,

@@ -25,6 +25,12 @@ const KINDS: readonly Kind[] = [
     first: "/find/decide/new/many/",
   },
   {
+    name: "pair",
+    pattern: /^\/find\/compare\/.+\/$/,
+    like: ["/find/compare/two-phase-commit-or-saga/"],
+    first: "/find/compare/two-phase-commit-or-saga/",
+  },
+  {
     name: "source",
     pattern: /^\/source\/.+\/$/,
     like: ["/source/src/implementations/loom/saga/sagas.ts/"],

@@ -89,13 +89,21 @@ test.for([
   expect(await topOf(before)).toBe(await topOf(after));
 });
 
-test("without scripts the filter shows every entry, and the comparison says what it needs", async () => {
+test("without scripts the filter shows every entry, and pairs are compared", async () => {
   const filter = await openWithoutScripts("/find/filter/");
   expect(await shown(filter).count()).toBe(entries.length);
   expect(await filter.locator("grove-filter form").isVisible()).toBe(false);
 
   const compare = await openWithoutScripts("/find/compare/");
-  expect(await compare.locator("main").innerText()).toContain("needs JavaScript");
+  expect(await compare.locator("main").innerText()).toContain("To choose needs JavaScript");
+  await compare
+    .getByRole("link", { name: /Two-Phase Commit/ })
+    .first()
+    .click();
+  expect(await compare.locator("thead a").count()).toBe(2);
+  expect(await compare.getByRole("row", { name: /^When to use it/ }).innerText()).toContain(
+    "answers in milliseconds",
+  );
 });
 
 test("what was read on a path is there after a reload", async () => {

@@ -27,7 +27,7 @@ test("a page's scripts run from one file, each once and in their order, and what
   const folder = await folderOf({ "package.json": '{ "type": "module" }', ...SCRIPTS });
   const bundles = await bundleScripts(folder, [PAGE]);
   const [file = ""] = bundles.values();
-  const seen: { ran?: string[]; later?: () => Promise<unknown> } = globalThis;
+  const seen = globalThis as { ran?: string[]; later?: () => Promise<unknown> };
   await import(pathToFileURL(join(folder, file)).href);
   const atOnce = [...(seen.ran ?? [])];
   await seen.later?.();

@@ -1,4 +1,4 @@
-import type { Comparable } from "../../site/catalogue/comparison.ts";
+import { type Comparable, rowsBeside } from "../../site/catalogue/comparison-rows.ts";
 
 const PARAM = "with";
 
@@ -61,10 +61,7 @@ function makeTable(entries: readonly Comparable[]): HTMLTableElement {
   const head = table.createTHead().insertRow();
   head.append(document.createElement("td"), ...entries.map(makeHeader));
   const body = table.createTBody();
-  const names = entries[0]?.rows.map(([name]) => name) ?? [];
-  for (const [index, name] of names.entries()) {
-    const cells = entries.map(({ rows }) => rows[index]?.[1] ?? []);
-    if (cells.every((said) => said.length === 0)) continue;
+  for (const { name, cells } of rowsBeside(entries)) {
     const title = document.createElement("th");
     title.scope = "row";
     title.textContent = name;

@@ -1,16 +1,28 @@
+import type { Comparable } from "./comparison-rows.ts";
 import { DOMAINS, subDomainsOf } from "./domains.ts";
 import type { Entry } from "./entry.ts";
 import { type Graph, groupRelated } from "./graph.ts";
 import { rowsOf } from "./problems.ts";
 import { KINDS, LAYERS, LEVELS, SCALES } from "./vocabulary.ts";
 
-/** What is compared, in the order of the table's rows. */
-export interface Comparable {
+/** Two entries that answer one question, as the first of them says. */
+export interface Pair {
+  readonly entries: readonly [Entry, Entry];
+  readonly why: string;
+  /** The last part of the address of their comparison. */
   readonly slug: string;
-  readonly title: string;
-  readonly href: string;
-  /** The name of a row and what stands in it: sentences, one below the other. */
-  readonly rows: readonly (readonly [name: string, said: readonly string[]])[];
+}
+
+export function pairsOf(graph: Graph): Pair[] {
+  return graph.entries.flatMap((entry) =>
+    entry.relations
+      .filter(({ kind }) => kind === "alternativeTo")
+      .map(({ to, why }) => ({
+        entries: [entry, graph.entry(to)],
+        why,
+        slug: `${entry.slug}-or-${to}`,
+      })),
+  );
 }
 
 /** The parts of an entry that are worth seeing beside another's. */

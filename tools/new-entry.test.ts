@@ -19,10 +19,15 @@ beforeAll(async () => {
     "",
     "What is lit when nobody is there?",
     "",
+    "style",
+    "",
     "architecture/cost",
     "application",
     "",
+    "primary",
     "",
+    "low/days",
+    "low/days/low",
     "none",
   ];
   made = await copy.run("node", [TOOL, "unlit-lantern"], `${[...answers, "outbox"].join("\n")}\n`);
@@ -33,6 +38,7 @@ afterAll(() => rmSync(copy.root, { recursive: true, force: true }));
 test("it asks, makes one page, and that page says what was answered and what is to do", () => {
   expect(made.code, made.output).toBe(0);
   expect(copy.changed()).toEqual([PAGE]);
+  expect(made.output).toContain("It is written as build/time/upkeep: build is one of low,");
   expect(made.output).toContain('There is no entry "none": take a slug of one at /catalogue/.');
   expect(readFrontMatter(copy.read(PAGE))).toMatchObject({
     title: "Unlit Lantern",
@@ -41,7 +47,10 @@ test("it asks, makes one page, and that page says what was answered and what is 
       question: "What is lit when nobody is there?",
       domain: "architecture",
       subDomain: "cost",
+      kind: "style",
       layers: ["application"],
+      problems: [{ role: "primary" }],
+      complexity: { build: "low", time: "days", upkeep: "low" },
       relations: [{ to: "outbox", kind: "enables" }],
     },
   });

@@ -28,10 +28,14 @@ const FLAGS = {
   title: "Unlit Lantern",
   question: "Who is there?",
   description: "Lantern says who is there: a description that is as long as a search result has room for.",
+  kind: "practice",
+  aliases: "Dark Lantern",
   domain: "specialized/security-privacy",
   layer: "platform,application",
   problem: "operations/trust",
+  role: "primary",
   level: "advanced",
+  complexity: "high/months/very-high",
   phase: "2",
   priority: "medium",
 };
@@ -63,11 +67,14 @@ test("the page says what the flags said, and what is to do", () => {
     pattern: { phase: 2, priority: "medium" },
     entry: {
       question: FLAGS.question,
+      kind: "practice",
+      aliases: ["Dark Lantern"],
       domain: "specialized",
       subDomain: "security-privacy",
       layers: ["platform", "application"],
-      problems: [{ matrix: "operations", row: "trust" }],
+      problems: [{ matrix: "operations", row: "trust", role: "primary" }],
       level: "advanced",
+      complexity: { build: "high", time: "months", upkeep: "very-high" },
     },
   });
 });
@@ -123,8 +130,9 @@ test("a second run is refused and changes nothing", async () => {
 });
 
 test("it asks for what no flag says, again where the answer will not do, and takes its own where there is none", async () => {
-  const answers = ["", "Who goes there", "Who goes there?", "", "resilience", "resilience/fault-recovery"];
-  const lines = [...answers, "", "", "", "1", "high"].join("\n");
+  const ofItself = ["", "Who goes there", "Who goes there?", "", "", ""];
+  const domain = ["resilience", "resilience/fault-recovery"];
+  const lines = [...ofItself, ...domain, "", "", "", "", "", "1", "high"].join("\n");
   const { code, output } = await copy.run("node", [TOOL, "two-unlit-lanterns"], `${lines}\n`);
   const matter = readFrontMatter(copy.read("src/content/docs/patterns/two-unlit-lanterns.mdx"));
 

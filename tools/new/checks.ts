@@ -28,6 +28,22 @@ export function partOf(whole: Readonly<Record<string, readonly string[]>>): Chec
   };
 }
 
+/** A step of each scale, with slashes between. */
+export function stepOfEach(scales: Readonly<Record<string, readonly string[]>>): Check {
+  const names = Object.keys(scales);
+  return (answer) => {
+    const steps = answer.split("/");
+    const isRight = names.every((name, index) => scales[name]?.includes(steps[index] ?? ""));
+    if (isRight && steps.length === names.length) return undefined;
+    const told = names.map((name) => `${name} is one of ${scales[name]?.join(", ")}`);
+    return `It is written as ${names.join("/")}: ${told.join("; ")}.`;
+  };
+}
+
+/** Names with commas between, or the word for none. */
+export const areNames: Check = (answer) =>
+  listOf(answer).length > 0 ? undefined : "They are names with commas between, or none.";
+
 /** The words of a list with commas between. */
 export function listOf(answer: string): string[] {
   return answer

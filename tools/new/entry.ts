@@ -1,16 +1,10 @@
-import { entryQuestions, entryValues } from "./entry-questions.ts";
+import { aliasesIn, entryQuestions, entryValues } from "./entry-questions.ts";
 import { fill, type Plan, refuseTaken } from "./plan.ts";
 import type { Answers, Question } from "./questions.ts";
 import { titleOf } from "./slug.ts";
 import { readNames, refuseTakenNames } from "./taken-names.ts";
 
-const LEFT_TO_DO = [
-  "Write the problem, the solution, what it costs and how it fails, in 150 to 500 words",
-  "Name the symptoms in the words of somebody who has them",
-  "Say when to use it, and when not",
-  "Say why it is related to what it is related to",
-  "Name a real system that has it, and two sources that you have read",
-];
+const LEFT_TO_DO = "Write the problem, the solution, what it costs and how it fails, in 150 to 500 words";
 
 const fileOf = (slug: string): string => `src/content/docs/catalogue/${slug}.md`;
 
@@ -46,10 +40,7 @@ export function planEntry(begun: {
 }): Plan {
   const { root, slug, answers } = begun;
   refuseTakenEntry(root, slug);
-  refuseTakenNames(root, [answers["title"] ?? ""]);
-  const values = {
-    ...entryValues(slug, answers, [...begun.toDo, ...LEFT_TO_DO]),
-    related: answers["related"] ?? "",
-  };
+  refuseTakenNames(root, [answers["title"] ?? "", ...aliasesIn(answers)]);
+  const values = entryValues(slug, answers, [...begun.toDo, LEFT_TO_DO]);
   return { creates: [{ path: fileOf(slug), text: fill("entry/page.md", values) }], changes: [] };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readPage } from "../../specs/harness/page.ts";
 import { PHASES, PRIORITIES } from "../../src/site/page-schema.ts";
 import { oneOf } from "./checks.ts";
-import { entryQuestions, entryValues } from "./entry-questions.ts";
+import { aliasesIn, entryQuestions, entryValues } from "./entry-questions.ts";
 import { fill, type Plan, type PlannedFile, refuseTaken } from "./plan.ts";
 import type { Answers, Question } from "./questions.ts";
 import { Refusal } from "./refusal.ts";
@@ -15,11 +15,18 @@ export function patternQuestions(slug: string): Question[] {
   const description = `${titleOf(slug)} is a pattern in the making, begun from the template: so far it refuses what comes twice within a minute.`;
   return [
     ...entryQuestions(slug, description),
-    { flag: "phase", ask: `Its phase: ${PHASES.join(", ")}`, fallback: "3", check: oneOf(PHASES) },
+    {
+      flag: "phase",
+      ask: `Its phase: ${PHASES.join(", ")}`,
+      fallback: "3",
+      thenToDo: "Choose its phase",
+      check: oneOf(PHASES),
+    },
     {
       flag: "priority",
       ask: `How urgent it is: ${PRIORITIES.join(", ")}`,
       fallback: "low",
+      thenToDo: "Say under priority how urgent it is",
       check: oneOf(PRIORITIES),
     },
   ];
@@ -47,14 +54,12 @@ export function refuseTakenPattern(root: string, slug: string): void {
 /** Every file of a new pattern, and the lists that get a line for it. */
 export function planPattern({ root, slug, answers, toDo }: Begun): Plan {
   refuseTakenPattern(root, slug);
-  refuseTakenNames(root, [answers["title"] ?? ""]);
+  refuseTakenNames(root, [answers["title"] ?? "", ...aliasesIn(answers)]);
   const [code, demo, page] = ownPlaces(slug);
   const left = leftToDo(slug, answers["title"] ?? titleOf(slug));
   const values = {
     ...entryValues(slug, answers, [...toDo, ...left]),
     Name: classNameOf(slug),
-    phase: answers["phase"] ?? "",
-    priority: answers["priority"] ?? "",
   };
   const create = (path: string, template: string): PlannedFile => ({
     path,
@@ -81,7 +86,7 @@ export function planPattern({ root, slug, answers, toDo }: Begun): Plan {
 function leftToDo(slug: string, title: string): string[] {
   return [
     `Decide what ${title} keeps true, and put it in the place of the example in src/implementations/${slug}`,
-    "Write each section of this page, and what its entry says, for its reader",
+    "Write each section of this page for its reader",
     "Draw the architecture as a Diagram",
     "Put it to work in Grove, and say under integration where",
     "Draw its mark in src/site/marks.ts",

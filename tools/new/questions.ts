@@ -43,25 +43,27 @@ export async function collectAnswers(
   for (const question of questions) {
     const { flag, fallback, thenToDo } = question;
     const flagged = flags[flag];
-    const answer = typeof flagged === "string" ? flagged : await answerTo(question, ask);
-    answers[flag] = answer;
-    if (answer === fallback && thenToDo !== undefined) toDo.push(thenToDo);
+    const given = typeof flagged === "string" ? flagged : await answerTo(question, ask);
+    answers[flag] = given ?? fallback ?? "";
+    if (given === undefined && thenToDo !== undefined) toDo.push(thenToDo);
   }
   return { answers, toDo };
 }
 
+/** What somebody answers; undefined where the fallback is to be taken. */
 async function answerTo(
   { flag, ask: text, fallback, check }: Question,
   ask: Ask | undefined,
-): Promise<string> {
+): Promise<string | undefined> {
   if (!ask && fallback === undefined) throw new Refusal(`Give --${flag}: ${text}`);
-  if (!ask) return fallback ?? "";
+  if (!ask) return undefined;
   const prompt = `${text}${fallback === undefined ? "" : ` [${fallback}]`}: `;
   let before = "";
   while (true) {
     const line = await ask(`${before}${prompt}`);
     if (line === undefined) throw new Refusal(`Nobody answered. Give --${flag}: ${text}`);
-    const answer = line.trim() || (fallback ?? "");
+    const answer = line.trim();
+    if (answer === "" && fallback !== undefined) return undefined;
     const problem = check(answer);
     if (problem === undefined) return answer;
     before = `${problem}\n`;

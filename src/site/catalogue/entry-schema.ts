@@ -91,7 +91,12 @@ export const entrySchema = z
     ),
     inGrove: z.array(place, { error: "Name the files of Grove that use it, or [] if none does" }),
     /** Kept for entries that run: a module that the page's own specs try. No entry has one yet, and nothing reads it. */
-    example: z.strictObject({ file: z.string(), region: z.string().optional() }).optional(),
+    example: z
+      .strictObject({
+        file: z.string({ error: "Name the module, from the repository's root" }),
+        region: z.string().optional(),
+      })
+      .optional(),
   })
   .superRefine(({ domain, subDomain }, context) => {
     const parts = Object.keys(subDomainsOf(domain));

@@ -48,6 +48,15 @@ export function codeIn(markdown: string): { readonly value: string; readonly met
     .map(({ value = "", meta }) => ({ value, meta: meta ?? "" }));
 }
 
+/** The text of each paragraph, heading and cell of Markdown. */
+export function textsIn(markdown: string): string[] {
+  const said = ({ type, value = "", children = [] }: Node): string =>
+    type === "break" ? " " : value + children.map(said).join("");
+  return [...nodesOf(markdownToMdast(markdown) as Node)]
+    .filter(({ type }) => ["paragraph", "heading", "tableCell"].includes(type))
+    .map(said);
+}
+
 /** The address of the page that a file of the documentation becomes. */
 export function addressOf(page: string): string {
   const path = page.replace(/^src\/content\/docs\//, "").replace(/(?:^|\/)index\.mdx?$|\.mdx?$/, "");

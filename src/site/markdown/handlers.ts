@@ -31,7 +31,7 @@ export function pageHandlers(address: string): Record<string, Handle> {
       const caption = select("caption", node);
       const rows = { ...node, children: node.children.filter((child) => child !== caption) };
       const table = defaultHandlers.table(state, rows);
-      return caption ? [table, ...blocks(state, caption)] : table;
+      return caption ? [...blocks(state, caption), table] : table;
     },
   };
 }
@@ -41,6 +41,7 @@ const LEFT_OUT = [
   "button",
   "dialog",
   "footer",
+  "form",
   "input",
   "link",
   "noscript",
@@ -77,7 +78,7 @@ function quoted(label: string, state: State, node: Element): Blockquote {
   return { type: "blockquote", children: [...title, ...blocks(state, node)] };
 }
 
-/** A drawing is told by its title and its description, which every diagram has. */
+/** A drawing is told by its title and its description. One without stands beside a list that says the same. */
 function drawing(node: Element): BlockContent[] {
   const said = (name: string): string => {
     const found = select(name, node);
@@ -85,9 +86,9 @@ function drawing(node: Element): BlockContent[] {
   };
   const title = said("svg > title") || said("figcaption");
   const description = said("svg > desc");
-  if (title === "" && description === "") return [];
+  if (description === "") return [];
   const caption = title === "" ? "Diagram." : `Diagram: ${title}.`;
-  const children = [strong(caption), ...(description === "" ? [] : [text(` ${description}`)])];
+  const children = [strong(caption), text(` ${description}`)];
   return [{ type: "blockquote", children: [{ type: "paragraph", children }] }];
 }
 

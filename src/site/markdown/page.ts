@@ -6,6 +6,7 @@ import { toString } from "hast-util-to-string";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { pageHandlers } from "./handlers.ts";
+import { wouldJoin } from "./words.ts";
 
 /** A page of the site in Markdown. */
 export interface MarkdownPage {
@@ -47,27 +48,20 @@ function toBody(main: Element, address: string): string {
 
 /** The element without what is for the eye or for steering only, its links in full. */
 function tidied(element: Element, address: string): Element {
-  if (element.tagName === "pre") return element;
-  const children = element.children.flatMap((child, index): ElementContent[] => {
-    if (child.type !== "element") return [child];
-    if (isForEyesOnly(child)) return [];
-    const before = element.children[index - 1];
-    const space: Text[] = isWord(child) && before && isWord(before) ? [{ type: "text", value: " " }] : [];
-    return [...space, tidied(child, address)];
-  });
+  if (/^(?:pre|code)$/.test(element.tagName)) return element;
+  const children = element.children
+    .filter((child) => !(child.type === "element" && isForEyesOnly(child)))
+    .flatMap((child, index, all): ElementContent[] => {
+      const before = all[index - 1];
+      const space: Text[] = before && wouldJoin(before, child) ? [{ type: "text", value: " " }] : [];
+      return [...space, child.type === "element" ? tidied(child, address) : child];
+    });
   const { href } = element.properties;
   const isLink = element.tagName === "a" && typeof href === "string";
   const properties = isLink
     ? { ...element.properties, href: new URL(href, address).href }
     : element.properties;
   return { ...element, properties, children };
-}
-
-const WORDS = ["a", "b", "code", "span", "strong"];
-
-/** Words that only a style sheet keeps apart from the next ones. */
-function isWord(node: ElementContent): boolean {
-  return node.type === "element" && WORDS.includes(node.tagName);
 }
 
 function isForEyesOnly({ tagName, properties, children }: Element): boolean {

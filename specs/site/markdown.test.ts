@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, inject, test } from "vitest";
 import { readPage } from "../harness/page.ts";
 import { listPages } from "../harness/vite-plugin.ts";
+import { placesOf, TREES } from "../../src/site/catalogue/trees.ts";
 import { markdownAddress } from "../../src/site/markdown/address.ts";
 import { isBuilt, readBuiltPage } from "./built.ts";
 import { addressOf, codeIn, listShownSources, standsIn } from "./shown.ts";
@@ -66,6 +67,22 @@ test("a diagram is told by its title and description, a demo by its invitation a
   expect(markdown).toMatch(/^> \*\*Diagram: What a request passes\.\*\* A request first meets/m);
   expect(markdown).toMatch(/^\*\*Demo: Send requests .*\.\*\* Pick a tier.* It runs \[on the page\]\(http/m);
   expect(markdown).not.toMatch(/Start the demo|needs JavaScript/);
+});
+
+test.for(TREES)("every place of the tree $id has it as a list of its answers, each a link", (tree) => {
+  const places = placesOf(tree);
+  const answers = places.flatMap(({ path, taken }) => {
+    const address = new URL(`/find/decide/${path}/`, SITE).href;
+    return taken.slice(-1).map(({ text }) => `- [${text}](${address})`);
+  });
+  const told = ["/find/decide/", ...places.map(({ path }) => `/find/decide/${path}/`)];
+  const lost = told.flatMap((address) => {
+    const markdown = readBuiltPage(markdownAddress(address));
+    return answers.filter((answer) => !markdown.includes(answer)).map((answer) => `${address}: ${answer}`);
+  });
+
+  expect(answers.length).toBe(places.length - 1);
+  expect(lost).toEqual([]);
 });
 
 test("what a component computes is in the Markdown", () => {

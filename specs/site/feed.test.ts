@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { readHistory } from "../../src/site/history.ts";
+import { listPages } from "../harness/vite-plugin.ts";
 import { isBuilt, listBuiltPages, readBuiltPage } from "./built.ts";
 import { useBrowser } from "./visit.ts";
 
@@ -29,6 +30,14 @@ function parse(xml: string): Feed {
   };
 }
 
+/** The commits that git knows to have changed a page that is still there, the newest first. */
+function changesOfPages(): string[] {
+  const pages = new Set(listPages("src/content/docs").filter((page) => !page.endsWith("/404.mdx")));
+  return readHistory()
+    .changes.filter(({ files }) => files.some((file) => pages.has(file)))
+    .map(({ commit }) => commit);
+}
+
 test("the feed of changes is well-formed, and each item has what a reader needs", async () => {
   const page = await browser().newPage();
   const { error, root, channel, items } = await page.evaluate(parse, readBuiltPage("/rss.xml"));
@@ -36,8 +45,7 @@ test("the feed of changes is well-formed, and each item has what a reader needs"
   expect(error).toBeNull();
   expect(root).toBe("rss");
   expect(channel).toMatchObject({ language: "en", title: "Grove Patterns: changes" });
-  expect(items.length).toBe(Math.min(items.length, 50));
-  expect(items.length > 0).toBe(readHistory().changes.length > 0);
+  expect(items.map(({ guid }) => guid)).toEqual(changesOfPages().slice(0, 50));
   for (const item of items) {
     expect(item["guid"]).toMatch(/^[0-9a-f]{40}$/);
     expect(Number.isNaN(Date.parse(item["pubDate"] ?? ""))).toBe(false);
@@ -45,7 +53,6 @@ test("the feed of changes is well-formed, and each item has what a reader needs"
     expect(item["description"]).toMatch(/^Changed: .+\.$/);
     expect(isBuilt(new URL(item["link"] ?? "").pathname)).toBe(true);
   }
-  expect(new Set(items.map(({ guid }) => guid)).size).toBe(items.length);
 });
 
 test("every page leads to the feed, and the Worker serves it as XML", async () => {

@@ -28,16 +28,28 @@ test("a picture holds outlines and no text, so that no machine's fonts change it
   expect(svg.match(/<path/g)?.length).toBeGreaterThan(40);
 });
 
-test("however long the text is, nothing is drawn over the line above the marks", async () => {
-  const long = { ...text, title: "Many words ".repeat(20), description: "Many more words ".repeat(40) };
-  const png = await toPng(drawPreview(long));
-  const { data, info } = await sharp(png)
-    .extract({ left: 0, top: 505, width: 1200, height: 12 })
+async function isBlank(svg: string, at: { left: number; top: number; width: number; height: number }) {
+  const { data, info } = await sharp(await toPng(svg))
+    .extract(at)
     .raw()
     .toBuffer({ resolveWithObject: true });
   const first = data.subarray(0, info.channels);
-  const isBlank = data.every((value, i) => value === first[i % info.channels]);
+  return data.every((value, i) => value === first[i % info.channels]);
+}
 
-  expect(info.width).toBe(PREVIEW.width);
-  expect(isBlank).toBe(true);
+test("however long the text is, nothing is drawn over the line above the marks", async () => {
+  const long = { ...text, title: "Many words ".repeat(20), description: "Many more words ".repeat(40) };
+
+  expect(await isBlank(drawPreview(long), { left: 0, top: 505, width: PREVIEW.width, height: 12 })).toBe(
+    true,
+  );
+});
+
+test("however long a word is, nothing is drawn in the margins", async () => {
+  const [name, path] = [`${"an-outbox-".repeat(6)}of-sql.ts`, "src/implementations/loom/".repeat(4)];
+  const svg = drawPreview({ ...text, title: name, description: `${path}${name}, as it is built.` });
+  const margin = { top: 0, width: 90, height: PREVIEW.height };
+
+  expect(await isBlank(svg, { left: 0, ...margin })).toBe(true);
+  expect(await isBlank(svg, { left: PREVIEW.width - 90, ...margin })).toBe(true);
 });

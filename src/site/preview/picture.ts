@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { MARKS, readMark } from "../marks.ts";
-import { breakLines, canSet, setLine } from "./typesetting.ts";
+import { breakLines, canSet, fitWords, setLine } from "./typesetting.ts";
 
 export const PREVIEW = { width: 1200, height: 630 } as const;
 
@@ -22,9 +22,10 @@ export interface PreviewText {
 
 /** The picture that a link to a page is shown with, as SVG without text: every letter is an outline. */
 export function drawPreview({ site, title, description, mark }: PreviewText): string {
-  const size = title.length > 44 ? 60 : 76;
+  const size = fitWords(title, title.length > 44 ? 60 : 76, TEXT_WIDTH);
   const heading = breakLines(title, size, TEXT_WIDTH).slice(0, 3);
-  const said = canSet(description) ? breakLines(description, 32, TEXT_WIDTH) : [];
+  const small = fitWords(description, 32, TEXT_WIDTH);
+  const said = canSet(description) ? breakLines(description, small, TEXT_WIDTH) : [];
   const top = 240;
   const below = top + heading.length * size * 1.14;
   const room = Math.max(0, Math.floor((496 - below) / 44) + 1);
@@ -37,7 +38,7 @@ ${drawMark("grove", { x: LEFT, y: 68, size: 56 })}
 ${heading.map((line, i) => setLine(line, { x: LEFT, y: top + i * size * 1.14, size })).join("")}</g>
 <g fill="${QUIET}">${said
     .slice(0, room)
-    .map((line, i) => setLine(line, { x: LEFT, y: below + i * 44, size: 32 }))
+    .map((line, i) => setLine(line, { x: LEFT, y: below + i * 44, size: small }))
     .join("")}</g>
 <rect x="${LEFT}" y="520" width="${TEXT_WIDTH}" height="2" fill="${LINE}"/>
 ${marks.map((name, i) => drawMark(name, { x: LEFT + i * 84, y: 544, size: 52 })).join("")}

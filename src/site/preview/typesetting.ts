@@ -33,6 +33,12 @@ export function breakLines(text: string, size: number, width: number): string[] 
   return lines;
 }
 
+/** The size of text at which no word of it is wider than `width`, and `size` at most. */
+export function fitWords(text: string, size: number, width: number): number {
+  const widths = text.split(/\s+/).map((word) => widthOf(word, size));
+  return (size * width) / Math.max(width, ...widths);
+}
+
 function widthOf(text: string, size: number): number {
   const units = font()
     .glyphsForString(text)

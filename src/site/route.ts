@@ -1,19 +1,18 @@
 import { defineRouteMiddleware, type StarlightRouteData } from "@astrojs/starlight/route-data";
-import { getCollection } from "astro:content";
 import { lastChange } from "./history.ts";
 import { markdownAddress } from "./markdown/address.ts";
 import { readTitle } from "./page-title.ts";
 import { OF_THE_SITE, previewAddress } from "./preview/address.ts";
+import { drawnPages } from "./preview/drawn-pages.ts";
 import { PREVIEW } from "./preview/picture.ts";
 
 type Head = StarlightRouteData["head"];
 
-let written: Promise<ReadonlySet<string>> | undefined;
+let drawn: Promise<ReadonlySet<string>> | undefined;
 
-/** The pages that have a file of their own; others are made of data. */
-async function writtenPages(): Promise<ReadonlySet<string>> {
-  written ??= getCollection("docs").then((entries) => new Set(entries.map(({ id }) => id)));
-  return await written;
+async function isDrawn(id: string): Promise<boolean> {
+  drawn ??= drawnPages().then((pages) => new Set(pages.map((page) => page.id)));
+  return (await drawn).has(id);
 }
 
 /** What every page tells of itself beside what Starlight has it tell. */
@@ -23,8 +22,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals, url, site }) => 
   // Starlight takes the home page's from it.
   const id = route.entry.id || "index";
   const title = readTitle(data);
-  const isDrawn = id !== "404" && (await writtenPages()).has(id);
-  const picture = isDrawn ? previewAddress(id, title) : OF_THE_SITE;
+  const picture = (await isDrawn(id)) ? previewAddress(id, title) : OF_THE_SITE;
   route.head.push(...pictureTags(new URL(picture, site).href, `${route.siteTitle}: ${title}`));
   if (id === "404") return;
 

@@ -1,23 +1,17 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import { getCollection } from "astro:content";
-import { readTitle } from "../../site/page-title.ts";
 import { MARKS } from "../../site/marks.ts";
 import { cachedPng } from "../../site/preview/cache.ts";
+import { type DrawnPage, drawnPages } from "../../site/preview/drawn-pages.ts";
 import { drawPreview } from "../../site/preview/picture.ts";
-import { canSet } from "../../site/preview/typesetting.ts";
 
-/** One picture for each page whose title can be set. */
 export const getStaticPaths = (async () => {
-  const pages = await getCollection("docs", ({ id, data }) => id !== "404" && canSet(readTitle(data)));
-  return pages.map(({ id, data }) => ({
-    params: { page: id },
-    props: { title: readTitle(data), description: data.description },
-  }));
+  const pages = await drawnPages();
+  return pages.map((page) => ({ params: { page: page.id }, props: { ...page } }));
 }) satisfies GetStaticPaths;
 
 /** Written once, when the site is built. */
-export const GET: APIRoute<{ title: string; description: string }> = async ({ params, props }) => {
-  const [, name = ""] = /(?:^|\/)patterns\/([^/]+)$/.exec(params["page"] ?? "") ?? [];
+export const GET: APIRoute<DrawnPage> = async ({ props }) => {
+  const [, name = ""] = /(?:^|\/)patterns\/([^/]+)$/.exec(props.id) ?? [];
   const mark = name in MARKS ? name : undefined;
   const png = await cachedPng(drawPreview({ site: "Grove Patterns", ...props, mark }));
   return new Response(new Uint8Array(png), { headers: { "Content-Type": "image/png" } });

@@ -209,3 +209,17 @@ export function placesOf(tree: Tree): Place[] {
   };
   return walk(tree.root, []);
 }
+
+/** What the page of a place is called, and what it tells of itself. */
+export function placeText({ tree, node, taken }: Place): { title: string; description: string } {
+  const answers = taken.map(({ text }) => text);
+  const title = "answers" in node ? node.question : `${tree.title}: ${answers.at(-1)}`;
+  const way = answers.join(", ") || "the first question";
+  const description = `${tree.title}: ${way}. A place in a decision tree that leads to patterns of the catalogue.`;
+  return { title, description: description.slice(0, 160) };
+}
+
+/** What a place comes to: what can be answered, or what to do. */
+export function placeSummary({ node }: Place): string {
+  return "answers" in node ? node.answers.map(({ text }) => text).join(" · ") : node.advice;
+}

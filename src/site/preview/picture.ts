@@ -52,5 +52,5 @@ function drawMark(name: string, { x, y, size }: { x: number; y: number; size: nu
 
 /** Draws SVG as a PNG of few colours, which is all that a preview has. */
 export function toPng(svg: string): Promise<Buffer> {
-  return sharp(Buffer.from(svg)).png({ palette: true, colours: 32, effort: 4 }).toBuffer();
+  return sharp(Buffer.from(svg)).png({ palette: true, colours: 32, effort: 2 }).toBuffer();
 }

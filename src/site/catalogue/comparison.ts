@@ -25,6 +25,13 @@ export function pairsOf(graph: Graph): Pair[] {
   );
 }
 
+/** What the page of a pair is called, and what it tells of itself. */
+export function pairText({ entries }: Pair): { title: string; description: string } {
+  const title = entries.map((entry) => entry.title).join(" or ");
+  const description = `${title}, side by side: when to use each and when not, what each requires, and what it costs to have.`;
+  return { title, description: description.slice(0, 160) };
+}
+
 /** The parts of an entry that are worth seeing beside another's. */
 export function comparableOf(entry: Entry, graph: Graph): Comparable {
   const { build, time, upkeep } = entry.complexity;

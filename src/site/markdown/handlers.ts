@@ -1,4 +1,4 @@
-import type { Element, Nodes } from "hast";
+import type { Element, ElementContent, Nodes } from "hast";
 import { select, selectAll } from "hast-util-select";
 import { defaultHandlers, type Handle, type State } from "hast-util-to-mdast";
 import { toString } from "hast-util-to-string";
@@ -33,6 +33,8 @@ export function pageHandlers(address: string): Record<string, Handle> {
       const table = defaultHandlers.table(state, rows);
       return caption ? [...blocks(state, caption), table] : table;
     },
+    td: (state, node) => defaultHandlers.td(state, inLines(node)),
+    br: () => ({ type: "html", value: "<br>" }),
   };
 }
 
@@ -51,6 +53,17 @@ const LEFT_OUT = [
   "template",
   "textarea",
 ];
+
+/** The cell with line breaks between its paragraphs, which a table of Markdown cannot hold. */
+function inLines(cell: Element): Element {
+  const children = cell.children.flatMap((child, i) => {
+    if (child.type !== "element" || child.tagName !== "p") return [child];
+    return i === 0 ? child.children : [LINE_BREAK, ...child.children];
+  });
+  return { ...cell, children };
+}
+
+const LINE_BREAK: ElementContent = { type: "element", tagName: "br", properties: {}, children: [] };
 
 function blocks(state: State, node: Element): BlockContent[] {
   return state.toFlow(state.all(node)) as BlockContent[];

@@ -49,3 +49,9 @@ test("a table is named before it", () => {
 
   expect(bodyOf(table)).toBe("Body\n\n| field |\n| - |\n| id |");
 });
+
+test("the paragraphs of a cell stand on lines of their own", () => {
+  const table = "<table><tr><th>Instead</th></tr><tr><td><p>Outbox</p><p>Saga</p></td></tr></table>";
+
+  expect(bodyOf(table)).toBe("| Instead |\n| - |\n| Outbox<br>Saga |");
+});

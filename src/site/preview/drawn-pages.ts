@@ -1,4 +1,5 @@
 import { getCollection } from "astro:content";
+import { pairsOf, pairText } from "../catalogue/comparison.ts";
 import { readGraph } from "../catalogue/read-entries.ts";
 import { sourceFiles, sourceText } from "../catalogue/source-pages.ts";
 import { placesOf, placeSummary, placeText, TREES } from "../catalogue/trees.ts";
@@ -16,13 +17,14 @@ export interface DrawnPage {
 /** The pages that are written, and those that are made of data: each whose title can be set. */
 export async function drawnPages(): Promise<DrawnPage[]> {
   const docs = await getCollection("docs", ({ id }) => id !== "404");
-  const { entries } = await readGraph();
+  const graph = await readGraph();
   const written = docs.map(({ id, data }) => ({ id, title: readTitle(data), description: data.description }));
   const places = TREES.flatMap(placesOf).map((place) => ({
     id: `find/decide/${place.path}`,
     title: placeText(place).title,
     description: placeSummary(place),
   }));
-  const sources = sourceFiles(entries).map((file) => ({ id: `source/${file}`, ...sourceText(file) }));
-  return [...written, ...places, ...sources].filter(({ title }) => canSet(title));
+  const pairs = pairsOf(graph).map((pair) => ({ id: `find/compare/${pair.slug}`, ...pairText(pair) }));
+  const sources = sourceFiles(graph.entries).map((file) => ({ id: `source/${file}`, ...sourceText(file) }));
+  return [...written, ...places, ...pairs, ...sources].filter(({ title }) => canSet(title));
 }

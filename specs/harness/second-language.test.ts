@@ -45,7 +45,7 @@ test("a pattern's page is known as one in every language, by the words of that l
     /<p class="question[^>]*>\s*<span[^>]*>Wie kommt jeder an\?</,
   );
   expect(read("patterns/loom/index.html")).toMatch(
-    /<p class="question[^>]*>\s*<span[^>]*>How does each arrive\?</,
+    /<p class="question[^>]*>\s*<span[^>]*>How do many small writes reach/,
   );
 });
 
@@ -68,4 +68,79 @@ test("each language has its Markdown, its address and its source", () => {
   );
   expect(read("de/patterns/loom.md")).toMatch(/^---\ntitle: "Webstuhl"\n/);
   expect(read("de.md")).toContain("Ein Hain von Mustern");
+});
+
+/** Where the table of contents of a page leads, and what it calls it. */
+const contentsOf = (page: string): string[][] =>
+  [...page.matchAll(/<starlight-toc[\s\S]*?<\/starlight-toc>/g)].flatMap(([toc]) =>
+    [...toc.matchAll(/<a href="#([^"]+)"[^>]*>\s*<span[^>]*>([^<]+)</g)].map(([, id = "", name = ""]) => [
+      id,
+      name.trim(),
+    ]),
+  );
+
+test("a translated page of an entry shows the facts of the entry, and its own words for what it translates", () => {
+  const page = read("de/catalogue/saga/index.html");
+
+  expect(page).toMatch(/<p class="question[^>]*>Wie endet es ganz\?</);
+  expect(page).toMatch(/Langläufer/);
+  expect(page).toContain(">Es hat viele Schritte.</li>");
+  expect(page).toContain("Ein Flug, ein Zimmer und ein Wagen.");
+  // Given once, in English, by the entry.
+  expect(page).toContain(">A step cannot be undone, and cannot be moved to the end.</li>");
+  expect(page).toContain('href="https://docs.temporal.io/workflows"');
+  expect(page).toContain('href="https://microservices.io/patterns/data/saga.html"');
+  expect(page).toMatch(/href="\/source\/src\/implementations\/loom\/saga\/sagas\.ts\/#L\d+"/);
+});
+
+test("what its components write around the text is in the page's language, as far as that has words for it", () => {
+  const page = read("de/catalogue/saga/index.html");
+
+  for (const name of ["Auch genannt", "Gebiet"]) expect(page).toMatch(new RegExp(`<dt[^>]*>${name}</dt>`));
+  expect(page).toMatch(/<a href="\/de\/find\/domain\/#data-management"[^>]*>Daten verwalten<\/a>/);
+  expect(page).toMatch(/, in Wochen\/Monaten; Pflege: hoch</);
+  expect(page).toMatch(/<h3[^>]*>Braucht<\/h3>/);
+  expect(page).toMatch(/<\/code>, Zeile \d+/);
+  expect(page).toMatch(/<dt[^>]*>Symptoms<\/dt>/);
+  expect(page).not.toMatch(/Also known as|When to use it|When not|>Related<|>References<|>Requires</);
+});
+
+test.each([
+  [
+    "de/catalogue/saga",
+    ["Wann", "Wann nicht", "Aufgabe", "Verwandt", "In Grove", "Ein wirkliches System", "Quellen"],
+  ],
+  ["de/catalogue/outbox", ["Wann", "Wann nicht", "Verwandt", "In Grove", "Ein wirkliches System", "Quellen"]],
+  ["de/patterns/loom", ["Verwandt", "In Grove"]],
+  ["patterns/loom", ["Related", "In Grove"]],
+  ["find/level", ["Beginner", "Intermediate", "Advanced"]],
+  ["de/find/level", ["Beginner", "Intermediate", "Advanced"]],
+])("the table of contents of %s names what is on the page", (path, names) => {
+  const page = read(`${path}/index.html`);
+  const contents = contentsOf(page).filter(([id]) => id !== "_top");
+
+  expect([...new Set(contents.map(([, name]) => name))]).toEqual(names);
+  for (const [id] of contents) expect(page).toMatch(new RegExp(`<h2[^>]* id="${id}"`));
+});
+
+test("relations lead to pages of the reader's language, and say why in its words where it has them", () => {
+  const page = read("de/catalogue/saga/index.html");
+
+  expect(page).toMatch(/<a href="\/de\/patterns\/loom\/"[^>]*>Webstuhl<\/a>: It keeps the steps\./);
+  expect(page).toMatch(/<a href="\/de\/catalogue\/outbox\/"[^>]*>[^<]+<\/a>: Ohne ihn bleibt sie stehen\./);
+  expect(page).not.toMatch(/href="\/(?:catalogue|patterns)\/(?:outbox|loom)\/"/);
+  expect(read("de/patterns/loom/index.html")).toMatch(
+    /<a href="\/de\/catalogue\/saga\/"[^>]*>Geschichte<\/a>: It keeps the steps\./,
+  );
+  expect(read("catalogue/outbox/index.html")).toMatch(
+    /<a href="\/catalogue\/saga\/"[^>]*>Saga<\/a>: Without it the saga stands\./,
+  );
+});
+
+test("a translation is no further entry", () => {
+  const english = read("catalogue/index.html");
+
+  expect(english).toContain("3 entries");
+  expect(english).toMatch(/<a href="\/catalogue\/saga\/"[^>]*>Saga<\/a>/);
+  expect(english).not.toContain("Geschichte");
 });

@@ -3,37 +3,33 @@ import { dirname, join } from "node:path";
 import { readFrontMatter } from "../../src/site/front-matter.ts";
 import { ROOT } from "../../tools/sources.ts";
 
-/** A site of three pages in English and two in German, of this site's own components, built where nothing is committed. */
+/** A site of some pages in English and a few in German, of this site's own components, built where nothing is committed. */
 export const SECOND_LANGUAGE = join(ROOT, ".specs", "second-language");
 
 /** From a page that is so many folders below the site's pages to the components. */
 const components = (depth: number): string => `${"../".repeat(depth + 5)}src/components`;
 
-/** What a pattern says of itself besides its words. */
-const LOOM = readFrontMatter(readFileSync(join(ROOT, "src/content/docs/patterns/loom.mdx"), "utf8"));
+const described = (text: string): string =>
+  `description: ${text} ${".".repeat(Math.max(0, 80 - text.length))}`;
 
-/** There is no other entry in so small a catalogue. */
-const TO_ITSELF = [{ to: "loom", kind: "enables", why: "It is the only one here." }];
+/** The front matter of one of this site's own entries, in so small a catalogue that it is related to one other. */
+function english(page: string, relation: { to: string; kind: string; why: string }): string {
+  const { title, description, pattern, entry } = readFrontMatter(
+    readFileSync(join(ROOT, "src/content/docs", page), "utf8"),
+  );
+  const said = { title, description, pattern, entry: { ...(entry as object), relations: [relation] } };
+  return `---\n${JSON.stringify(said)}\n---\n`;
+}
 
-const pattern = (depth: number, [title = "", question = "", text = ""]: readonly string[]): string => `---
-title: ${title}
-description: ${text} ${".".repeat(Math.max(0, 80 - text.length))}
-pattern: ${JSON.stringify(LOOM["pattern"])}
-entry: ${JSON.stringify({ ...(LOOM["entry"] as object), question, relations: TO_ITSELF })}
----
-
+const demo = (depth: number): string => `
 import Demo from "${components(depth)}/Demo.astro";
-
-## Purpose
-
-${text}
 
 <Demo slug="loom" />
 `;
 
 const home = (title: string): string => `---
 title: ${title}
-description: ${title} ${".".repeat(90)}
+${described(title)}
 template: splash
 hero: { title: ${title}, tagline: ${title} }
 ---
@@ -53,25 +49,73 @@ const GERMAN = {
     "page.copyMarkdown": "Seite als Markdown kopieren",
     "page.copiedMarkdown": "Kopiert.",
     "page.notCopiedMarkdown": "Nicht kopiert.",
+    "entry.aliases": "Auch genannt",
+    "entry.domain": "Gebiet",
+    "entry.time": "in {{time}}",
+    "entry.upkeep": "Pflege: {{grade}}",
+    "entry.when": "Wann",
+    "entry.whenNot": "Wann nicht",
+    "entry.related": "Verwandt",
+    "entry.inGrove": "In Grove",
+    "entry.line": "Zeile {{line}}",
+    "entry.system": "Ein wirkliches System",
+    "entry.references": "Quellen",
+    "term.Requires": "Braucht",
+    "term.Data management": "Daten verwalten",
+    "term.high": "hoch",
+    "term.weeks": "Wochen/Monaten",
   }),
   "src/content/docs/de/index.mdx": home("Ein Hain von Mustern"),
-  "src/content/docs/de/patterns/loom.mdx": pattern(2, [
-    "Webstuhl",
-    "Wie kommt jeder an?",
-    "Trägt Geschriebenes weiter.",
-  ]),
+  "src/content/docs/de/patterns/loom.mdx": `---
+title: Webstuhl
+${described("Trägt Geschriebenes weiter.")}
+words:
+  question: Wie kommt jeder an?
+---
+${demo(2)}`,
+  "src/content/docs/de/catalogue/saga.md": `---
+title: Geschichte
+${described("Viele Schritte, ganz oder gar nicht.")}
+words:
+  aliases: [Langläufer]
+  question: Wie endet es ganz?
+  when: [Es hat viele Schritte.]
+  relations:
+    outbox: Ohne ihn bleibt sie stehen.
+---
+
+## Aufgabe
+
+Ein Flug, ein Zimmer und ein Wagen.
+`,
 };
 
 const ENGLISH = {
   "src/content/docs/index.mdx": home("A grove of patterns"),
-  "src/content/docs/patterns/loom.mdx": pattern(1, [
-    "Loom",
-    "How does each arrive?",
-    "Carries what was written.",
-  ]),
+  "src/content/docs/patterns/loom.mdx":
+    english("patterns/loom.mdx", { to: "saga", kind: "enables", why: "It keeps the steps." }) + demo(1),
+  "src/content/docs/catalogue/saga.md": english("catalogue/saga.md", {
+    to: "outbox",
+    kind: "requires",
+    why: "Without it the saga stands.",
+  }),
+  "src/content/docs/catalogue/outbox.md": english("catalogue/outbox.md", {
+    to: "loom",
+    kind: "enables",
+    why: "It carries what was written.",
+  }),
+  "src/content/docs/catalogue/index.mdx": `---
+title: The entries
+${described("All of them, in one list.")}
+---
+
+import AllEntries from "${components(1)}/catalogue/AllEntries.astro";
+
+<AllEntries />
+`,
   "src/content/docs/patterns/index.mdx": `---
 title: The patterns
-description: ${"All of them, in one list. ".repeat(4).trim()}
+${described("All of them, in one list.")}
 ---
 
 import Matrix from "${components(1)}/Matrix.astro";
@@ -80,6 +124,15 @@ import PatternList from "${components(1)}/PatternList.astro";
 <PatternList />
 
 <Matrix />
+`,
+  "src/content/docs/find/level.mdx": `---
+title: By level
+${described("All of them, by level.")}
+---
+
+import Groups from "${components(1)}/catalogue/Groups.astro";
+
+<Groups by="level" />
 `,
   "src/content.config.ts": `export { collections } from "../../../src/content.config.ts";\n`,
   "astro.config.mjs": `
@@ -101,7 +154,7 @@ export default defineConfig({
       ...locales.options,
       pagefind: false,
       editLink: { baseUrl: process.env.EDIT_URL },
-      routeMiddleware: "../../src/site/route.ts",
+      routeMiddleware: ["../../src/site/catalogue/route.ts", "../../src/site/route.ts"],
       components: Object.fromEntries(
         overrides.map((file) => [file.slice(0, -".astro".length), "../../src/components/overrides/" + file]),
       ),

@@ -1,5 +1,6 @@
 import { z } from "astro/zod";
 import { entrySchema } from "./catalogue/entry-schema.ts";
+import { wordsSchema } from "./catalogue/translation.ts";
 
 export const COLUMNS = ["SessionDO", "TenantDO", "PostDO", "Vista", "D1", "R2"] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -41,6 +42,7 @@ export const pageSchema = z
     toDo: z.array(z.string().min(1, "Say what is to do")).default([]),
     pattern: pattern.optional(),
     entry: entrySchema.optional(),
+    words: wordsSchema.optional(),
   })
   .superRefine((page, context) => {
     if (page.pattern && !page.entry)

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getCollection, type CollectionEntry } from "astro:content";
 import { readHeadings } from "./headings.ts";
+import { inLocale } from "./locale-address.ts";
 import { columnFiles, integrationCell, type Cell } from "./integration.ts";
 import { COLUMNS, type Column, type PatternMatter } from "./page-schema.ts";
 import { type FenceResult, readReport } from "./report.ts";
@@ -30,7 +31,7 @@ export async function readPatterns(locale?: string): Promise<Pattern[]> {
       if (locale === undefined) return pattern;
       const own = written.find(({ id }) => id === `${locale}/${entry.id}`)?.data;
       const { title, description: purpose } = own ?? entry.data;
-      return { ...pattern, title, purpose, href: `/${locale}${pattern.href}` };
+      return { ...pattern, title, purpose, href: inLocale(locale, pattern.href) };
     })
     .toSorted(byRoadmap);
 }

@@ -1,13 +1,12 @@
 import { z } from "astro/zod";
+import english from "../content/i18n/en.json" with { type: "json" };
 
-/** The words of the site's own controls, beside Starlight's. A locale gives them in `src/content/i18n/`. */
-export const uiStrings = z.object({
-  "search.close": z.string(),
-  "demo.label": z.string(),
-  "demo.start": z.string(),
-  "demo.needsScript": z.string(),
-  "page.viewMarkdown": z.string(),
-  "page.copyMarkdown": z.string(),
-  "page.copiedMarkdown": z.string(),
-  "page.notCopiedMarkdown": z.string(),
-});
+type Key = keyof typeof english;
+
+const words = Object.fromEntries(Object.keys(english).map((key) => [key, z.string().optional()]));
+
+/** The words of the site's own controls and headings, beside Starlight's. A locale gives those it has in `src/content/i18n/`. */
+export const uiStrings = z.object(words as Record<Key, z.ZodOptional<z.ZodString>>);
+
+/** Puts values into words as they are: Astro escapes what it writes, and twice is once too often. */
+export const AS_IT_IS = { interpolation: { escapeValue: false } } as const;

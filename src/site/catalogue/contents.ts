@@ -1,6 +1,7 @@
 import { ANTI_PATTERN_KINDS } from "./anti-patterns.ts";
 import { CARDS } from "./cards.ts";
 import { DOMAINS } from "./domains.ts";
+import type { Entry } from "./entry.ts";
 import { BUILD_TERMS } from "./facets.ts";
 import { PATHS } from "./paths.ts";
 import { MATRICES } from "./problems.ts";
@@ -20,23 +21,6 @@ export interface Contents {
 const of = (terms: Readonly<Record<string, Term>>): Heading[] =>
   Object.entries(terms).map(([id, { title }]) => ({ id, title }));
 
-const RELATIONS = [
-  { id: "related", title: "Related" },
-  { id: "in-grove", title: "In Grove" },
-];
-
-const ENTRY: Contents = {
-  before: [
-    { id: "when-to-use-it", title: "When to use it" },
-    { id: "when-not", title: "When not" },
-  ],
-  after: [
-    ...RELATIONS,
-    { id: "a-real-system", title: "A real system" },
-    { id: "references", title: "References" },
-  ],
-};
-
 const WAYS: Readonly<Record<string, readonly Heading[]>> = {
   "find/domain": of(DOMAINS),
   "find/layer": of(LAYERS),
@@ -49,9 +33,28 @@ const WAYS: Readonly<Record<string, readonly Heading[]>> = {
   "find/mistakes": of(ANTI_PATTERN_KINDS),
 };
 
-/** The headings that components write on a page: before those of its text, and after. Undefined if they write none. */
-export function contentsOf(id: string, isEntry: boolean): Contents | undefined {
-  if (isEntry) return id.startsWith("catalogue/") ? ENTRY : { before: [], after: RELATIONS };
+/** The headings that components write on the page of an entry: before those of its text, and after. */
+export function entryContents({ isGrove }: Pick<Entry, "isGrove">, t: App.Locals["t"]): Contents {
+  const relations = [
+    { id: "related", title: t("entry.related") },
+    { id: "in-grove", title: t("entry.inGrove") },
+  ];
+  if (isGrove) return { before: [], after: relations };
+  return {
+    before: [
+      { id: "when-to-use-it", title: t("entry.when") },
+      { id: "when-not", title: t("entry.whenNot") },
+    ],
+    after: [
+      ...relations,
+      { id: "a-real-system", title: t("entry.system") },
+      { id: "references", title: t("entry.references") },
+    ],
+  };
+}
+
+/** Those on a page that is a way in, by its id in English. Undefined if components write none. */
+export function contentsOf(id: string): Contents | undefined {
   const before = WAYS[id];
   return before && { before, after: [] };
 }

@@ -1,11 +1,24 @@
 import { getCollection } from "astro:content";
-import { byTitle, entryOf } from "./entry.ts";
+import { byTitle, type Entry, entryOf } from "./entry.ts";
 import { type Graph, makeGraph } from "./graph.ts";
+import { translateEntries } from "./translation.ts";
 
-/** The whole catalogue, as Astro has validated its pages. */
-export async function readGraph(): Promise<Graph> {
-  const pages = await getCollection("docs");
-  return makeGraph(
-    pages.flatMap(({ id, data, body }) => entryOf(id, data, body ?? "") ?? []).toSorted(byTitle),
-  );
+/** The whole catalogue, as Astro has validated its pages; in a locale with the words and addresses it has there. */
+export async function readGraph(locale?: string): Promise<Graph> {
+  const docs = await getCollection("docs");
+  const entries = docs.flatMap(({ id, data, body }) => entryOf(id, data, body ?? "") ?? []);
+  if (locale === undefined) return makeGraph(entries.toSorted(byTitle));
+  const pages = new Map(docs.map(({ id, data }) => [id, data]));
+  return makeGraph(translateEntries(entries, { locale, pages }).toSorted(byTitle));
+}
+
+interface Route {
+  readonly id: string;
+  readonly locale: string | undefined;
+}
+
+/** The catalogue in the language of a route, and the entry whose page it is, if it is one's. */
+export async function readRoute({ id, locale }: Route): Promise<{ graph: Graph; entry: Entry | undefined }> {
+  const graph = await readGraph(locale);
+  return { graph, entry: graph.entries.find(({ href }) => href === `/${id}/`) };
 }

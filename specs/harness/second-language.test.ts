@@ -137,10 +137,12 @@ test("relations lead to pages of the reader's language, and say why in its words
   );
 });
 
-test("a translation is no further entry", () => {
-  const english = read("catalogue/index.html");
+test("a translation is no further entry: a list has each once, under the name it has in the reader's language", () => {
+  const [english, german] = ["catalogue/index.html", "de/catalogue/index.html"].map(read);
 
   expect(english).toContain("3 entries");
   expect(english).toMatch(/<a href="\/catalogue\/saga\/"[^>]*>Saga<\/a>/);
   expect(english).not.toContain("Geschichte");
+  expect(german).toMatch(/<a href="\/de\/catalogue\/saga\/"[^>]*>Geschichte<\/a>/);
+  expect(german).not.toMatch(/>Saga<\/a>/);
 });

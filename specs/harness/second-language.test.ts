@@ -35,7 +35,7 @@ test("the site's own controls speak it", () => {
   ]) {
     expect(page).toContain(words);
   }
-  expect(page).toContain('aria-label="Vorführung: ');
+  expect(page).toContain(`aria-label="Vorführung: Send a statement at another tenant's rows"`);
   expect(page).toContain('aria-label="Suchen"');
   expect(page).not.toMatch(/View as Markdown|Start the demo|>Close</);
 });

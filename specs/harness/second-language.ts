@@ -21,10 +21,11 @@ function english(page: string, relation: { to: string; kind: string; why: string
   return `---\n${JSON.stringify(said)}\n---\n`;
 }
 
+/** One whose title has an apostrophe. */
 const demo = (depth: number): string => `
 import Demo from "${components(depth)}/Demo.astro";
 
-<Demo slug="loom" />
+<Demo slug="prism" />
 `;
 
 const home = (title: string): string => `---

@@ -102,6 +102,7 @@ test("what its components write around the text is in the page's language, as fa
   expect(page).toMatch(/<h3[^>]*>Braucht<\/h3>/);
   expect(page).toMatch(/<\/code>, Zeile \d+/);
   expect(page).toMatch(/<dt[^>]*>Symptoms<\/dt>/);
+  expect(read("de/patterns/loom/index.html")).toMatch(/<span class="status[^>]*>gebaut[^<]*</);
   expect(page).not.toMatch(/Also known as|When to use it|When not|>Related<|>References<|>Requires</);
 });
 

@@ -65,6 +65,8 @@ const GERMAN = {
     "term.Data management": "Daten verwalten",
     "term.high": "hoch",
     "term.weeks": "Wochen/Monaten",
+    "term.implemented": "gebaut",
+    "term.verified": "gebaut und geprüft",
   }),
   "src/content/docs/de/index.mdx": home("Ein Hain von Mustern"),
   "src/content/docs/de/patterns/loom.mdx": `---

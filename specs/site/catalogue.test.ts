@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { readEntryFiles } from "../../src/site/catalogue/entry-files.ts";
 import { makeGraph } from "../../src/site/catalogue/graph.ts";
+import { PATHS } from "../../src/site/catalogue/paths.ts";
 import { placesOf, TREES } from "../../src/site/catalogue/trees.ts";
 import { WAYS } from "../../src/site/catalogue/ways.ts";
 import { ROOT } from "../../tools/sources.ts";
@@ -37,6 +38,9 @@ test.for(own)("the page of $slug says what its data says", (entry) => {
     entry.system.name,
     entry.system.what,
     ...entry.sources.map(({ title }) => title),
+    ...PATHS.filter(({ chains }) => chains.flat().includes(entry.slug)).map(
+      ({ title }) => `On the path ${title}`,
+    ),
   ];
   const links = linksOf(entry.href);
   const addresses = [entry.system, ...entry.sources].map(({ url }) => url);

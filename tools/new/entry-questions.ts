@@ -17,7 +17,7 @@ import { titleOf } from "./slug.ts";
 
 const PARTS = Object.fromEntries(idsOf(DOMAINS).map((id) => [id, Object.keys(subDomainsOf(id))]));
 const ROWS = Object.fromEntries(idsOf(MATRICES).map((id) => [id, Object.keys(rowsOf(id))]));
-const STEPS = Object.fromEntries(idsOf(SCALES).map((id) => [id, idsOf(SCALES[id].steps)]));
+const STEPS = Object.fromEntries(idsOf(SCALES).map((id) => [id, Object.keys(SCALES[id].steps)]));
 
 const NO_ALIAS = "none";
 

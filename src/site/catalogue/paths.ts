@@ -54,3 +54,8 @@ export const PATHS: readonly LearningPath[] = [
 export function stepsOf(paths: readonly LearningPath[]): string[] {
   return paths.flatMap(({ chains }) => chains.flat());
 }
+
+/** The paths that an entry is a step of. */
+export function pathsWith(slug: string): LearningPath[] {
+  return PATHS.filter(({ chains }) => chains.flat().includes(slug));
+}

@@ -38,12 +38,13 @@ test.for(own)("the page of $slug says what its data says", (entry) => {
     entry.system.name,
     entry.system.what,
     ...entry.sources.map(({ title }) => title),
-    ...PATHS.filter(({ chains }) => chains.flat().includes(entry.slug)).map(
-      ({ title }) => `On the path ${title}`,
-    ),
   ];
   const links = linksOf(entry.href);
-  const addresses = [entry.system, ...entry.sources].map(({ url }) => url);
+  const paths = PATHS.filter(({ chains }) => chains.flat().includes(entry.slug));
+  const addresses = [
+    ...[entry.system, ...entry.sources].map(({ url }) => url),
+    ...paths.map(({ level }) => `/find/paths/#${level}`),
+  ];
 
   expect(said.filter((sentence) => !text.includes(sentence.replaceAll(/\s+/g, " ")))).toEqual([]);
   expect(addresses.filter((url) => !links.includes(url))).toEqual([]);

@@ -108,7 +108,7 @@ export default defineConfig({
     }),
     markdownPages({ title, description }),
     lighterCode(),
-    // After the scripts of code are where they stay, and before what is left in the pages is hashed.
+    // After the one that looks for scripts within blocks of code.
     oneScript(),
     collectScriptHashes(),
     freshEvidence(),

@@ -42,8 +42,8 @@ export function withOneScript(html: string, bundles: ReadonlyMap<string, string>
 }
 
 /**
- * Makes one script of each list that one of the pages loads, and deletes those that went into them. Throws if one of these is
- * also loaded later, by what a demo fetches: it would run twice.
+ * Makes one script of each list that one of the pages loads, and deletes those that went into them. Throws, and deletes
+ * none, if one of these is also loaded later, by what a demo or a page fetches: it would run twice.
  */
 export async function bundleScripts(folder: string, pages: readonly string[]): Promise<Map<string, string>> {
   const before = (await readdir(folder)).filter((file) => file.endsWith(".js"));
@@ -55,12 +55,14 @@ export async function bundleScripts(folder: string, pages: readonly string[]): P
     bundles.set(list, fileName);
     for (const id of moduleIds) parts.add(basename(id));
   }
-  for (const file of before.filter((each) => !parts.has(each))) {
+  const gone = before.filter((file) => parts.has(file));
+  const stay = before.filter((file) => !parts.has(file));
+  for (const file of [...stay, ...bundles.values()]) {
     const code = await readFile(join(folder, file), "utf8");
-    const again = [...parts].find((part) => code.includes(part));
+    const again = gone.find((part) => code.includes(part));
     if (again) throw new Error(`Cannot make one script of a page: ${file} loads ${again} again`);
   }
-  await Promise.all(before.filter((file) => parts.has(file)).map((file) => rm(join(folder, file))));
+  await Promise.all(gone.map((file) => rm(join(folder, file))));
   return bundles;
 }
 

@@ -4,6 +4,7 @@ import { app } from "#grove/app";
 import { clientAddress, clock, newMember, newTenant, tenantObject, type TestMember } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
+import { attempt } from "./sign-in.requests.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const DAY = 24 * 60 * 60_000;
@@ -68,6 +69,16 @@ async function ask({ path, headers }: TestMember, init?: Sent): Promise<Response
 
 async function visitNobody(from = clientAddress()): Promise<Response> {
   return await send(`http://n-${crypto.randomUUID().slice(0, 8)}.grove.localhost/`, { from });
+}
+
+/** A refund without an end. Once it has begun, nothing is waited for any longer. */
+function refundThatNeverEnds() {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const refund = vi.fn<() => Promise<void>>(async () => await new Promise<void>(() => undefined));
+  vi.spyOn(scheduler, "wait").mockImplementation(async () =>
+    refund.mock.calls.length > 0 ? undefined : await new Promise(() => undefined),
+  );
+  return refund;
 }
 
 test("under attack, who is to be silent has no object asked about further names", async () => {
@@ -167,21 +178,25 @@ test("ten thousand addresses of one network leave every other address a count of
 test("a refund that never ends holds up no answer", async () => {
   const member = await newMember({ tier: "seedling" });
   await repeat(100, async () => await send(`${member.path}/requests`));
-  vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  let isRefunding = false;
-  vi.spyOn(scheduler, "wait").mockImplementation(() =>
-    isRefunding ? Promise.resolve() : new Promise(() => undefined),
-  );
-  const refundUserRateLimit = () => {
-    isRefunding = true;
-    return new Promise(() => undefined);
-  };
+  const refundUserRateLimit = refundThatNeverEnds();
   const validateSession = async (...args: Parameters<TestMember["object"]["validateSession"]>) =>
     await member.object.validateSession(...args);
   const by = { SESSIONS: { getByName: () => ({ validateSession, refundUserRateLimit }) } };
 
   expect((await ask(member, { by })).status).toBe(429);
-  expect(isRefunding).toBe(true);
+  expect(refundUserRateLimit).toHaveBeenCalledOnce();
+});
+
+test("nor does one of an attempt to sign in", async () => {
+  const member = await newMember({ tier: "seedling" });
+  await repeat(50, async () => await send(`${member.path}/requests`, { method: "POST" }));
+  const refundNever = refundThatNeverEnds();
+  const checkAddress = async () => ({ kind: "allowed", receipt: {}, standings: [], now: Date.now() });
+  const by = { ADDRESSES: { getByName: () => ({ checkAddress, refund: refundNever }) } };
+  const guess = { ...attempt(member.passphrase), by };
+
+  expect((await send(`${member.path}/sessions`, guess)).status).toBe(429);
+  expect(refundNever).toHaveBeenCalledOnce();
 });
 
 test("a sandbox that was refused is not there when its time is over", async () => {

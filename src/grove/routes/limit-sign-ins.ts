@@ -7,7 +7,7 @@ import { routeLimitOf } from "../contracts/policies.ts";
 import type { SessionName } from "../contracts/sealed-session.ts";
 import { type LoginCheck, SIGN_INS_PER_ACCOUNT } from "../contracts/session.ts";
 import { answerRefusal } from "../middleware/answer-refusal.ts";
-import { askObjectWithin } from "../middleware/ask-within.ts";
+import { askObjectWithin, refundOnce } from "../middleware/ask-within.ts";
 import { clientAddress } from "../middleware/client-address.ts";
 import { problem, unavailable } from "../middleware/errors.ts";
 import { sessionObject } from "../session-object.ts";
@@ -113,7 +113,8 @@ async function askAccount(c: Context<GroveEnv>, userId: string): Promise<Layer> 
   }
   return {
     kind: "passed",
-    refund: async () => await tryTo(() => object.refundUserRateLimit(verdict.receipt)),
+    refund: async () =>
+      await refundOnce(async () => await object.refundUserRateLimit(verdict.receipt), { userId }),
   };
 }
 
@@ -130,14 +131,9 @@ async function askAddress(c: Context<GroveEnv>): Promise<Layer> {
   if (verdict.kind === "refused") {
     return { kind: "refused", answer: await answerRefusal(c, verdict, "Your address") };
   }
-  return { kind: "passed", refund: async () => await tryTo(() => object.refund(verdict.receipt)) };
-}
-
-/** A refund is tried once: one that may have arrived must not be sent again, and a lost one only tightens a limit. */
-async function tryTo(refund: () => Promise<void>): Promise<void> {
-  try {
-    await refund();
-  } catch (error) {
-    console.warn(JSON.stringify({ level: "warn", event: "refund lost", error: String(error) }));
-  }
+  return {
+    kind: "passed",
+    refund: async () =>
+      await refundOnce(async () => await object.refund(verdict.receipt), { policy: policy.name }),
+  };
 }

@@ -2,7 +2,16 @@ import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { Problem } from "#grove/contracts/problem";
 import { openSession, sealSession } from "#grove/contracts/sealed-session";
-import { clock, newActor, newMemberOf, newTenant, ownerOf, request, type TestTenant } from "#specs/fixtures";
+import {
+  clock,
+  newActor,
+  newMemberOf,
+  newTenant,
+  ownerOf,
+  request,
+  tenantObject,
+  type TestTenant,
+} from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -129,6 +138,9 @@ test("a user that there is not is told so, and counts against the address alone"
   expect(answers.map(({ status }) => status)).toEqual([...Array<number>(20).fill(401), 429]);
   expect(Problem.parse(await answers[0]!.json()).errors).toMatchObject([{ pointer: "/user" }]);
   expect(Problem.parse(await answers[20]!.json())["violated-policies"]).toEqual(["sign-ins by address"]);
+  expect(await tenantObject(tenant).getRateLimitState()).toMatchObject({
+    limits: { categories: { writes: { used: 0 } } },
+  });
 });
 
 test("an account is signed in to five times in a quarter of an hour", async () => {

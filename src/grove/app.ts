@@ -44,19 +44,18 @@ tenant.use(
   limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to blogs" })),
 );
 tenant.use(onlyOwnOrigin());
-tenant.use(
-  limitTenant({
-    subdomainOf: (c) => c.req.param("subdomain") ?? "",
-    strangers: STRANGERS_CEILING,
-    sessionOf: sessionOnHost,
-  }),
-);
+const inTenant = limitTenant({
+  subdomainOf: (c) => c.req.param("subdomain") ?? "",
+  strangers: STRANGERS_CEILING,
+  sessionOf: sessionOnHost,
+});
+tenant.route("/api/session", session(developmentProof, inTenant));
+tenant.use(inTenant);
 tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
 tenant
   .route("/", blog)
   .route("/feed.xml", feed)
   .route("/api/limits", limits)
-  .route("/api/session", session(developmentProof))
   .route("/api/media", mediaRoutes)
   .route("/api/members", members)
   .route("/api/posts", postDeskRoutes)

@@ -12,7 +12,6 @@ import { unavailable } from "./errors.ts";
 import { createStrangers } from "./strangers.ts";
 import {
   askTenantLayer,
-  readTenant,
   recallRefusal,
   refundTenant,
   type TenantAnswer,
@@ -93,17 +92,11 @@ export function limitTenant(options: LimitTenantOptions) {
     if (check.kind === "invalid" && named.via === "cookie") return undefined;
     if (check.kind === "down") return await unavailable(c);
     // A made-up session may have come with a made-up name, and has had an object asked about it.
-    const isStranger = check.kind === "invalid" && !(await isSomebodys(c, request.subdomain));
+    const isStranger = check.kind === "invalid" && !(await strangers.recognize(c, request.subdomain));
     if (isStranger) return await strangers.refuse(c, request.subdomain);
     // A session that does not hold is no denial: an object has been asked, and is asked again each time.
     if (check.kind !== "invalid") c.set("isDenied", true);
     return await answerSession(c, check);
-  }
-
-  async function isSomebodys(c: Context<GroveEnv>, subdomain: string): Promise<boolean> {
-    const isKnown = strangers.knows(subdomain) || (await readTenant(c, subdomain)) !== undefined;
-    if (isKnown) strangers.befriend(subdomain);
-    return isKnown;
   }
 }
 

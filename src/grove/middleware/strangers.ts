@@ -1,8 +1,10 @@
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import type { AddressCeiling } from "./address-ceiling.ts";
 import { problem } from "./errors.ts";
 import { recentNames } from "./recent-names.ts";
+import { readTenant } from "./tenant-layer.ts";
 import { tell } from "./threshold.ts";
 
 /** Not asked of their objects again. A blog made meanwhile opens when the name is forgotten, at the latest. */
@@ -16,8 +18,8 @@ export interface Strangers {
   meet(c: Context<GroveEnv>, name: string): Promise<Response | undefined>;
   /** Refuses a name that has turned out to be nobody's. */
   refuse(c: Context<GroveEnv>, name: string): Promise<Response>;
-  /** Whether a name was lately somebody's. */
-  knows(name: string): boolean;
+  /** Whether a name is somebody's. The database is asked, unless it lately was. */
+  recognize(c: Context<GroveEnv>, name: string): Promise<boolean>;
   /** Remembers a name that has turned out to be somebody's. */
   befriend(name: string): void;
 }
@@ -42,10 +44,26 @@ export function createStrangers(ceiling: AddressCeiling): Strangers {
     return await problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${name}”.` });
   }
 
-  return {
-    meet,
-    refuse,
-    knows: (name) => somebodys.has(name, Date.now()),
-    befriend: (name) => somebodys.add(name, Date.now()),
-  };
+  async function recognize(c: Context<GroveEnv>, name: string): Promise<boolean> {
+    const isKnown = somebodys.has(name, Date.now()) || (await readTenant(c, name)) !== undefined;
+    if (isKnown) befriend(name);
+    return isKnown;
+  }
+
+  function befriend(name: string): void {
+    somebodys.add(name, Date.now());
+  }
+
+  return { meet, refuse, recognize, befriend };
+}
+
+/** Lets a request through only on the host of a blog that there is, for what comes before the blog counts it. */
+export function onlySomebodys(ceiling: AddressCeiling) {
+  const strangers = createStrangers(ceiling);
+  return createMiddleware<GroveEnv>(async (c, next) => {
+    const name = c.req.param("subdomain") ?? "";
+    const stranger = await strangers.meet(c, name);
+    if (stranger) return stranger;
+    return (await strangers.recognize(c, name)) ? await next() : await strangers.refuse(c, name);
+  });
 }

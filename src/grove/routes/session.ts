@@ -1,18 +1,27 @@
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
+import { except } from "hono/combine";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import type { IdentityProof } from "../contracts/identity.ts";
 import { sealSession } from "../contracts/sealed-session.ts";
 import { LONGEST_SESSION_MS } from "../contracts/session.ts";
+import { STRANGERS_CEILING } from "../middleware/address-ceiling.ts";
 import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
 import { giveSession, sealedSession, takeSession } from "../middleware/session-cookie.ts";
+import { onlySomebodys } from "../middleware/strangers.ts";
 import { NO_STORE } from "./in-sandbox.ts";
 import { limitSignIns, signOut, trySignIn } from "./limit-sign-ins.ts";
 
-/** Signing in on a blog's host, by some proof of who one is, and out. The session holds on all blogs. */
-export function session<Claim extends object>(proof: IdentityProof<Claim>) {
+/**
+ * Signing in on a blog's host, by some proof of who one is, and out. The session holds on all blogs. `inTenant` counts a
+ * request in its blog: an attempt comes to that only when its account and its address have let it pass.
+ */
+export function session<Claim extends object>(
+  proof: IdentityProof<Claim>,
+  inTenant: MiddlewareHandler<GroveEnv>,
+) {
   const onlyOpen = createMiddleware<GroveEnv>(async (c, next) =>
     proof.isOpen(c.env) && c.env.SESSION_KEYS !== undefined ? await next() : await closed(c),
   );
@@ -22,10 +31,13 @@ export function session<Claim extends object>(proof: IdentityProof<Claim>) {
     return await next();
   });
   const limited = limitSignIns((c) => c.var.account);
+  const known = onlySomebodys(STRANGERS_CEILING);
+  // Who tries names at random shall not use up what the blog's members may write.
+  const counted = except((c: Context<GroveEnv>) => c.var.account === undefined, inTenant);
 
   return (
     new Hono<GroveEnv>()
-      .post("/", onlyOpen, jsonBody(proof.claim), withAccount, limited, async (c) => {
+      .post("/", known, onlyOpen, jsonBody(proof.claim), withAccount, limited, counted, async (c) => {
         const userId = c.var.account;
         if (userId === undefined) return unknown(c);
         const isRight = await proof.prove(c.env, c.req.valid("json"));
@@ -38,7 +50,7 @@ export function session<Claim extends object>(proof: IdentityProof<Claim>) {
         return c.json({ userId, expiresAt }, 201, NO_STORE);
       })
       // It counts against no user: who is barred may still sign out.
-      .delete("/", async (c) => {
+      .delete("/", inTenant, async (c) => {
         const named = await sealedSession(c);
         if (!named) return needsSession(c);
         const failed = await signOut(c, named);

@@ -115,9 +115,14 @@ export function arrivalsOf(
 /** One comment in so many is followed by a flush, so that kills fall into flushes: by themselves they are rare. */
 const FLUSHED_EVERY = 10;
 
+/** The object of a sandbox's post. */
+export function postOf(tenantId: string): string {
+  return `post:${tenantId}:first`;
+}
+
 /** Comments on a post of Grove's. */
 export function commentsOn(tenantId: string, { perLife }: { readonly perLife: number }): EventWork {
-  const name = `post:${tenantId}:first`;
+  const name = postOf(tenantId);
   return eventWork({
     perLife,
     async send(life, id, number) {

@@ -1,6 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addEvents, arrivalsOf, commentsOn, type EventWork, type Fate, settleEvents } from "./arrivals.ts";
+import type { OutboxState } from "#grove/contracts/outbox";
+import {
+  addEvents,
+  arrivalsOf,
+  commentsOn,
+  type EventWork,
+  type Fate,
+  postOf,
+  settleEvents,
+} from "./arrivals.ts";
 import { makeSandbox } from "./counts.ts";
 import { FLUSH_MS } from "./flush-ms.ts";
 import { type Life, startLife } from "./life.ts";
@@ -22,6 +31,7 @@ const COMMENTED_WITHIN_MS = 45_000;
 
 let place: Place;
 let life: Life;
+let tenantId: string;
 let works: Record<"loomed" | "comments" | "buffered" | "bufferedLong", EventWork>;
 /** Flushes that a kill has cut between D1's commit and the object's note of it. */
 let cut = 0;
@@ -32,10 +42,10 @@ beforeAll(
     life = await startLife(place);
     await life.query("CREATE TABLE arrivals (source TEXT NOT NULL, event TEXT NOT NULL)");
     await life.query("CREATE TABLE meetings (source TEXT NOT NULL)");
-    const { id } = await makeSandbox(life);
+    tenantId = (await makeSandbox(life)).id;
     works = {
       loomed: arrivalsOf("LOOMED", { perLife: PER_LIFE }),
-      comments: commentsOn(id, { perLife: PER_LIFE }),
+      comments: commentsOn(tenantId, { perLife: PER_LIFE }),
       buffered: arrivalsOf("BUFFERED", { perLife: PER_LIFE, args: [FLUSH_MS] }),
       bufferedLong: arrivalsOf("BUFFERED", { perLife: PER_LIFE, args: [100 * FLUSH_MS] }),
     };
@@ -122,9 +132,12 @@ test("an object that was set back drops nothing that is fresh, and writes nothin
 
 test("a comment that Grove has acknowledged is in D1 once, by its alarm alone", async () => {
   const { acknowledged, lost, twice } = await settle("comments", COMMENTED_WITHIN_MS);
+  const asked = { binding: "POSTS", name: postOf(tenantId), method: "getOutbox", args: [] };
+  const { letters } = (await life.call(asked)) as OutboxState;
 
   expect(acknowledged).toBeGreaterThan(KILLS);
-  expect({ lost, twice }).toEqual({ lost: 0, twice: 0 });
+  // The table has a key: a comment that came twice would be set aside, and not stand there twice.
+  expect({ lost, twice, letters }).toEqual({ lost: 0, twice: 0, letters: [] });
 });
 
 // The last, because it sets back what the others have written too.

@@ -32,7 +32,7 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
   const now = (): number => Date.now();
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
   const alarms = createAlarms({ clock: storage, now, wait, log });
-  const letters = createSqlLetters(storage);
+  const letters = createSqlLetters(storage, log);
   const shared = {
     alarms,
     letters,

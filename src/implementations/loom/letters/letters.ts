@@ -58,10 +58,10 @@ const STEPS = [
     at INTEGER NOT NULL
   ) STRICT`,
 ];
-const ADD = `INSERT INTO loom_letters ("from", what, body, why, at) VALUES (?, ?, ?, ?, ?)`;
+const ADD = `INSERT INTO loom_letters ("from", what, body, why, at) VALUES (?, ?, ?, ?, ?) RETURNING id`;
 const DROP = `
   DELETE FROM loom_letters
-  WHERE id IN (SELECT id FROM loom_letters ORDER BY id DESC LIMIT -1 OFFSET ${MOST_LETTERS})`;
+  WHERE id IN (SELECT id FROM loom_letters ORDER BY id DESC LIMIT -1 OFFSET ${MOST_LETTERS}) RETURNING id`;
 const LIST = `SELECT id, "from", what, body, why, at FROM loom_letters ORDER BY id`;
 const FIND = `SELECT id, "from", what, body, why, at FROM loom_letters WHERE id = ?`;
 const REMOVE = "DELETE FROM loom_letters WHERE id = ?";
@@ -69,8 +69,14 @@ const COUNT = "SELECT count(*) AS count FROM loom_letters";
 
 type LetterRow = Omit<DeadLetter, "body"> & { readonly body: string };
 
-/** Keeps them in the storage of their object, each call a part of the caller's transaction. */
-export function createSqlLetters(storage: ObjectStorage): Letters {
+/**
+ * Keeps them in the storage of their object, each call a part of the caller's transaction. `log` is told of each that is
+ * set aside, and of each that has to go; never of what it says.
+ */
+export function createSqlLetters(
+  storage: ObjectStorage,
+  log: (problem: string) => void = () => undefined,
+): Letters {
   const { sql } = storage;
   const tables = createTables(storage, "letters", STEPS);
 
@@ -81,8 +87,10 @@ export function createSqlLetters(storage: ObjectStorage): Letters {
   return {
     add({ from, what, body, why, at }) {
       tables.make();
-      sql.exec(ADD, from, what, JSON.stringify(body), why, at);
-      sql.exec(DROP);
+      const [added] = sql.exec(ADD, from, what, JSON.stringify(body), why, at);
+      log(`Letter ${Number(added?.["id"])} is set aside, by ${from} for ${what}: ${why}`);
+      const [dropped] = sql.exec(DROP);
+      if (dropped) log(`Letter ${Number(dropped["id"])} is dropped: ${MOST_LETTERS} are kept`);
     },
     list: () => (read(LIST) as LetterRow[]).map(toLetter),
     remove(id) {

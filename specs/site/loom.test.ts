@@ -37,3 +37,24 @@ test("every object with an alarm hands it to Loom", () => {
   expect(objects.length).toBeGreaterThanOrEqual(3);
   expect(objects.filter(({ text }) => !text.includes("this.#loom.alarms.fire()"))).toEqual([]);
 });
+
+/** They begin a new life, and end this one. */
+const NO_WATCH = ["forget", "crash"];
+
+/** The public methods of the class in a file, each with its body. */
+function methodsOf(text: string): readonly (readonly [name: string, body: string])[] {
+  const methods = text.matchAll(/^ {2}(?:async )?(\w+)\([^]*?^ {2}\}$/gm);
+  return [...methods].map(([body, name = ""]) => [name, body]);
+}
+
+test("every method that others call of an object with an alarm sees that it is set", () => {
+  const methods = grove
+    .filter(({ text }) => text.includes("this.#loom.alarms.fire()"))
+    .flatMap(({ file, text }) => methodsOf(text).map(([name, body]) => ({ name: `${file} ${name}`, body })))
+    .filter(({ name }) => !NO_WATCH.some((except) => name.endsWith(` ${except}`)));
+
+  expect(methods.length).toBeGreaterThan(15);
+  expect(
+    methods.filter(({ body }) => !body.includes("this.#loom.alarms.watch();")).map(({ name }) => name),
+  ).toEqual([]);
+});

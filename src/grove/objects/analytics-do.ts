@@ -45,11 +45,13 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
 
   /** The day so far. */
   getStats(): DailyStatistics {
+    this.#loom.alarms.watch();
     return { day: this.#key().day, ...this.#day.read() };
   }
 
   /** Writes the day down. What arrives later is counted too, and has the day written down anew. */
   async finalize(): Promise<void> {
+    this.#loom.alarms.watch();
     const { hours: _, pages, ...totals } = this.#day.read();
     const { kind } = await this.#outbox.commit((add) => {
       add("days", totals);

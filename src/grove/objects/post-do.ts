@@ -118,6 +118,7 @@ export class PostDO extends DurableObject<SealedEnv> {
 
   /** Carries everything to D1 now; the alarm does so by itself. */
   async flush(): Promise<Flushed> {
+    this.#loom.alarms.watch();
     return await this.#outbox.flush();
   }
 
@@ -133,6 +134,7 @@ export class PostDO extends DurableObject<SealedEnv> {
 
   /** Puts an event that was set aside back in. */
   async replayLetter(id: number): Promise<Committed<boolean>> {
+    this.#loom.alarms.watch();
     return await this.#outbox.replay(id);
   }
 
@@ -147,11 +149,13 @@ export class PostDO extends DurableObject<SealedEnv> {
    * into it within a minute, so that nothing of a post that is gone stays behind.
    */
   beginRemoval(): void {
+    this.#loom.alarms.watch();
     this.#timers.set({ key: "removal", does: "settle", at: Date.now() + LOOKED_INTO_AFTER_MS });
   }
 
   /** Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. */
   async settleRemoval(): Promise<void> {
+    this.#loom.alarms.watch();
     if (await isThere(this.#db, this.#postId)) this.#timers.cancel("removal");
     else await this.#bury();
   }

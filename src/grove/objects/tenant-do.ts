@@ -95,12 +95,14 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Gives back what a request took that was refused further in. */
   refundTenantRateLimit(receipt: Receipt): void {
+    this.#loom.alarms.watch();
     this.#rest.stir();
     this.#counters.refund(receipt, Date.now());
   }
 
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {
+    this.#loom.alarms.watch();
     const tenant = await this.#readConfig();
     const now = Date.now();
     if (!isAlive(tenant, now)) return { kind: "unknown" };
@@ -117,11 +119,13 @@ export class TenantDO extends DurableObject<SealedEnv> {
   }
 
   async getConfig(): Promise<TenantConfig | undefined> {
+    this.#loom.alarms.watch();
     return await this.#readConfig();
   }
 
   /** Writes the change to D1 if nobody else has changed the tenant since, and is seen by the next request. */
   async updateConfig(change: TenantChange): Promise<TenantChanged> {
+    this.#loom.alarms.watch();
     try {
       const tenant = await this.#readConfig();
       return tenant ? await changeTenant(openTenant(this.env, tenant.id).db, change) : { kind: "unknown" };
@@ -133,6 +137,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Forgets the cached configuration, so that a change made in D1 by others is seen by the next request. */
   invalidateConfig(): void {
+    this.#loom.alarms.watch();
     this.#reading = undefined;
   }
 
@@ -146,6 +151,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Carries what was recorded to the statistics of its day; the alarm does so within a minute. */
   async flushAnalytics(): Promise<Flushed> {
+    this.#loom.alarms.watch();
     return await this.#events.flush();
   }
 

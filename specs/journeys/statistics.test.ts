@@ -82,11 +82,11 @@ test("a day is written down when it is over, and again if something arrives late
   expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({ pageViews: 2 });
 });
 
-test("no address is stored anywhere, and the key of yesterday's visitors is gone", async () => {
+test("no address is stored anywhere, and keys of visitors are kept for two days", async () => {
   const garden = await newTenant();
   const keys = async () =>
     await runInDurableObject(tenantObject(garden), (_, { storage }) =>
-      storage.sql.exec<{ day: string }>("SELECT day FROM visitor_key").toArray(),
+      storage.sql.exec<{ day: string }>("SELECT day FROM visitor_keys ORDER BY day").toArray(),
     );
   await view(garden, "/");
   const kept = await runInDurableObject(tenantObject(garden), (_, { storage }) =>
@@ -97,10 +97,55 @@ test("no address is stored anywhere, and the key of yesterday's visitors is gone
   expect(kept[0]?.events).not.toContain("203.0.113.7");
   expect(await keys()).toEqual([{ day: DAY }]);
 
-  clock.advance(24 * HOUR);
-  await view(garden, "/");
+  for (const _ of ["tomorrow", "the day after"]) {
+    clock.advance(24 * HOUR);
+    await view(garden, "/");
+  }
 
-  expect(await keys()).toEqual([{ day: dayOf(MORNING + 24 * HOUR) }]);
+  expect(await keys()).toEqual([{ day: dayOf(MORNING + 24 * HOUR) }, { day: dayOf(MORNING + 48 * HOUR) }]);
+});
+
+/** How many hashes of the day's visitors are kept. */
+async function hashes(garden: TestTenant): Promise<number> {
+  return await runInDurableObject(
+    today(garden),
+    (_, { storage }) => storage.sql.exec("SELECT * FROM visitors").toArray().length,
+  );
+}
+
+test("who comes again in a day's last minute is known, and is forgotten ten minutes after it", async () => {
+  const garden = await newTenant();
+  await view(garden, "/");
+  await tenantObject(garden).flushAnalytics();
+  clock.set(endOf(DAY) - 30_000);
+  await view(garden, "/");
+  clock.set(endOf(DAY));
+  await runDurableObjectAlarm(today(garden));
+
+  clock.advance(30_000);
+  await tenantObject(garden).flushAnalytics();
+  expect(await today(garden).getStats()).toMatchObject({ pageViews: 2, uniqueVisitors: 1 });
+  await runDurableObjectAlarm(today(garden));
+  expect(await hashes(garden)).toBeGreaterThan(0);
+
+  clock.set(endOf(DAY) + 10 * 60_000);
+  await runDurableObjectAlarm(today(garden));
+  await runDurableObjectAlarm(today(garden));
+  expect(await hashes(garden)).toBe(0);
+  expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({
+    pageViews: 2,
+    uniqueVisitors: 1,
+  });
+});
+
+test("a view of yesterday that comes after one of today is of a known visitor", async () => {
+  const garden = await newTenant();
+  const tenant = tenantObject(garden);
+  for (const at of [MORNING, MORNING + 24 * HOUR, MORNING])
+    await tenant.recordEvent({ kind: "view", path: "/", at, visitor: "one" });
+  await tenant.flushAnalytics();
+
+  expect(await today(garden).getStats()).toMatchObject({ pageViews: 2, uniqueVisitors: 1 });
 });
 
 test("views survive the object that holds them, and are counted once", async () => {

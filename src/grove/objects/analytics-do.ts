@@ -17,9 +17,12 @@ import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createDayStore } from "./day-store.ts";
 import { createObjectLoom } from "./loom.ts";
 
+/** Events of the day's last minute are delivered after midnight, and their visitors may be known. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
 /**
  * One UTC day of one blog: counted here as its events arrive, each once, and written to D1 when the day is over. Visitors
- * are known by a hash whose key the tenant's object forgets with the day, and the hashes are forgotten with it.
+ * are known by a hash whose key is the day's, and the hashes are forgotten soon after it.
  */
 export class AnalyticsDO extends DurableObject<SealedEnv> {
   #loom = createObjectLoom(this.ctx);
@@ -37,7 +40,7 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
     );
     const midnight = endOf(this.#key().day);
     // Set anew after midnight: the day may just be being written down without what has arrived.
-    const isSet = now < midnight && this.#timers.list().length > 0;
+    const isSet = now < midnight && this.#timers.list().some(({ key }) => key === "midnight");
     if (fresh > 0 && !isSet) {
       this.#timers.set({ key: "midnight", does: "finalize", at: Math.max(now, midnight) });
     }
@@ -52,11 +55,12 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   /** Writes the day down. What arrives later is counted too, and has the day written down anew. */
   async finalize(): Promise<void> {
     this.#loom.alarms.watch();
+    const at = Math.max(Date.now(), endOf(this.#key().day) + FORGOTTEN_AFTER_MS);
+    this.#timers.set({ key: "visitors", does: "forgetVisitors", at });
     const { hours: _, pages, ...totals } = this.#day.read();
     const { kind } = await this.#outbox.commit((add) => {
       add("days", totals);
       for (const page of pages) add("pages", page);
-      this.#day.forgetVisitors();
     });
     if (kind === "full")
       throw new Error("Cannot write the day down: what was written before has not reached D1");
@@ -77,7 +81,10 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   }
 
   #openTimers(): Timers {
-    return this.#loom.openTimers({ finalize: async () => await this.finalize() });
+    return this.#loom.openTimers({
+      finalize: async () => await this.finalize(),
+      forgetVisitors: () => this.#day.forgetVisitors(),
+    });
   }
 
   #openOutbox(): Outbox<StatisticsEvents> {

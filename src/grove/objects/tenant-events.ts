@@ -17,9 +17,18 @@ const STEPS = [
     day TEXT NOT NULL,
     key BLOB NOT NULL
   ) STRICT`,
+  `CREATE TABLE visitor_keys (
+    day TEXT NOT NULL PRIMARY KEY,
+    key BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO visitor_keys (day, key) SELECT day, key FROM visitor_key;
+  DROP TABLE visitor_key`,
 ];
-const READ_KEY = "SELECT key FROM visitor_key WHERE day = ?";
-const SAVE_KEY = "INSERT OR REPLACE INTO visitor_key (one, day, key) VALUES (1, ?, ?)";
+const READ_KEY = "SELECT key FROM visitor_keys WHERE day = ?";
+const SAVE_KEY = "INSERT INTO visitor_keys (day, key) VALUES (?, ?)";
+/** A view may come after one of the next day. */
+const DROP_KEYS = `
+  DELETE FROM visitor_keys WHERE day NOT IN (SELECT day FROM visitor_keys ORDER BY day DESC LIMIT 2)`;
 
 const KEY_BYTES = 32;
 const HASH_BYTES = 8;
@@ -46,8 +55,8 @@ export function createTenantEvents(
 
   // #region visitor
   /**
-   * Stands for a visitor until the day is over. The key is kept for its day only, so that afterwards nobody can tell
-   * which address a hash was made of, or whether two days' hashes are of one visitor.
+   * Stands for a visitor until the day is over. Each day has a key of its own, and the newest two are kept: nobody can
+   * tell whether two days' hashes are of one visitor, nor, without the key, which address one was made of.
    */
   async function hashVisitor(visitor: string, day: string): Promise<string> {
     const key = await crypto.subtle.importKey("raw", keyOf(day), { name: "HMAC", hash: "SHA-256" }, false, [
@@ -65,6 +74,7 @@ export function createTenantEvents(
     if (row) return row.key;
     const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES)).buffer;
     storage.sql.exec(SAVE_KEY, day, key);
+    storage.sql.exec(DROP_KEYS);
     return key;
   }
   // #endregion visitor

@@ -1,14 +1,21 @@
-import type { Comment, CommentList } from "#grove/contracts/comment";
+import type { Comment, CommentList, COMMENTS_SHOWN } from "#grove/contracts/comment";
 import type { OutboxState } from "#grove/contracts/outbox";
 import { isTrouble, openSandbox, type OwnSandbox, type Trouble, troubleOf } from "../kit/sandbox.ts";
 import type { Heard } from "../kit/worker.ts";
 import { type Ledger, settle } from "./ledger.ts";
+
+/** How many comments an answer has. */
+export const SHOWN: typeof COMMENTS_SHOWN = 50;
+/** As many of the newest as an answer surely has, in whatever order five that were sent at once have come. */
+const COMPARED = SHOWN - 5;
 
 /** A post of this Worker's, in a throw-away tenant, with comments for events. */
 export interface LiveView {
   /** Where its blog is, or its id where a blog has no address of its own. */
   readonly name: string;
   readonly acknowledged: number;
+  /** How many of these, the newest, are looked for in the Worker's answer. */
+  readonly compared: number;
   readonly loom: Ledger;
 }
 
@@ -53,11 +60,12 @@ function livePost({ name, call: callSandbox }: OwnSandbox): LivePost {
   }
 
   return {
-    view: () => ({
-      name,
-      acknowledged: acknowledged.size,
-      loom: { ...settle(acknowledged, { pending: [], arrived: seen }), pending, inD1: seen.length - pending },
-    }),
+    view() {
+      const compared = [...acknowledged].slice(-COMPARED);
+      const { lost, twice } = settle(compared, { pending: [], arrived: seen });
+      const loom = { lost, twice, pending, inD1: seen.length - pending };
+      return { name, acknowledged: acknowledged.size, compared: compared.length, loom };
+    },
     async send(count) {
       const texts = Array.from({ length: count }, (_, i) => `Comment ${acknowledged.size + i + 1}`);
       const answers = await Promise.all(texts.map(async (text) => await call("/comments", { text })));

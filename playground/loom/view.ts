@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { drawLiveSwitch } from "../kit/live-switch.ts";
 import { demoStyles } from "../kit/styles.ts";
-import { openPost } from "./live.ts";
+import { openPost, SHOWN } from "./live.ts";
 import { Session } from "./session.ts";
 import { drawSide } from "./sides.ts";
 import { loomStyles } from "./styles.ts";
@@ -102,7 +102,12 @@ class LoomDemo extends LitElement {
     if (!view) return html``;
     return html`
       <p class="quiet total">
-        <span class="acknowledged">${view.acknowledged}</span> acknowledged by this Worker.
+        <span class="acknowledged">${view.acknowledged}</span> acknowledged by this
+        Worker.${
+          view.compared < view.acknowledged
+            ? ` It shows its newest ${SHOWN}, which are counted below; ${view.compared} of them are compared.`
+            : nothing
+        }
       </p>
       <div class="sides">
         ${drawSide({ name: "Loom", how: "a Durable Object and D1", ledger: view.loom })}

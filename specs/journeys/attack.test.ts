@@ -1,8 +1,8 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { ROOM_PER_SECOND, ROOT, shardOf } from "#grove/contracts/load";
-import { clock, newTenant, type TestTenant } from "#specs/fixtures";
+import { clock, newContext, newTenant, type TestTenant } from "#specs/fixtures";
 import { expect, test } from "vitest";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
@@ -10,7 +10,7 @@ const INTERVAL = 5_000;
 const FLOOD = { requests: 50 * ROOM_PER_SECOND, refused: 0 };
 
 async function visit({ origin }: TestTenant, address: string): Promise<Response> {
-  const context = createExecutionContext();
+  const context = newContext();
   const request = new Request(origin, { method: "HEAD", headers: { "cf-connecting-ip": address } });
   const answer = await app.fetch(request, env, context);
   await waitOnExecutionContext(context);

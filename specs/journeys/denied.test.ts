@@ -1,7 +1,15 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import { clientAddress, clock, newMember, newTenant, site, type TestMember } from "#specs/fixtures";
+import {
+  clientAddress,
+  clock,
+  newContext,
+  newMember,
+  newTenant,
+  site,
+  type TestMember,
+} from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 import { counted, signInTo } from "./sign-in.requests.ts";
@@ -82,7 +90,7 @@ test("while the attack level is raised an address pays for what is refused furth
     GLOBALS: { getByName: () => ({ report: async () => 2 }) } as unknown as Env["GLOBALS"],
   };
   async function visit(origin: string): Promise<Response> {
-    const context = createExecutionContext();
+    const context = newContext();
     const request = new Request(origin, { method: "HEAD", headers: { "cf-connecting-ip": clientAddress() } });
     const answer = await app.fetch(request, told, context);
     await waitOnExecutionContext(context);

@@ -1,7 +1,15 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import { clientAddress, clock, newMember, newTenant, tenantObject, type TestMember } from "#specs/fixtures";
+import {
+  clientAddress,
+  clock,
+  newContext,
+  newMember,
+  newTenant,
+  tenantObject,
+  type TestMember,
+} from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 import { attempt } from "./sign-in.requests.ts";
@@ -51,7 +59,7 @@ type Sent = RequestInit & { readonly from?: string; readonly by?: object };
 async function send(url: string, { from = clientAddress(), by = {}, ...init }: Sent = {}): Promise<Response> {
   const sent = new Request(new URL(url, "http://grove.localhost"), init);
   sent.headers.set("cf-connecting-ip", from);
-  const context = createExecutionContext();
+  const context = newContext();
   const answer = await app.fetch(sent, { ...watched, ...by }, context);
   await waitOnExecutionContext(context);
   return answer;

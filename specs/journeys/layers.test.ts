@@ -1,6 +1,5 @@
 import {
   abortAllDurableObjects,
-  createExecutionContext,
   evictDurableObject,
   runInDurableObject,
   waitOnExecutionContext,
@@ -8,7 +7,15 @@ import {
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { sessionObject } from "#grove/session-object";
-import { clientAddress, clock, newTenant, request, tenantObject, type TestTenant } from "#specs/fixtures";
+import {
+  clientAddress,
+  clock,
+  newContext,
+  newTenant,
+  request,
+  tenantObject,
+  type TestTenant,
+} from "#specs/fixtures";
 import { beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 
@@ -43,7 +50,7 @@ beforeEach(async () => {
 async function send(url: string, init?: RequestInit): Promise<Response> {
   const sent = new Request(url, init);
   sent.headers.set("cf-connecting-ip", clientAddress());
-  const context = createExecutionContext();
+  const context = newContext();
   const answer = await app.fetch(sent, watched, context);
   await waitOnExecutionContext(context);
   return answer;

@@ -1,4 +1,4 @@
-import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import { runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { dayOf } from "#grove/contracts/statistics";
@@ -7,7 +7,7 @@ import { AnalyticsDO } from "#grove/objects/analytics-do";
 import { PostDO } from "#grove/objects/post-do";
 import { SANDBOX_POST } from "#grove/contracts/sandbox";
 import { appended, createD1Sink, deferred, type Flushed } from "#implementations/loom";
-import { clock, newMember, newTenant, tenantObject } from "#specs/fixtures";
+import { clock, newContext, newMember, newTenant, tenantObject } from "#specs/fixtures";
 import { openTenant } from "#grove/tenancy/open-tenant";
 import { expect, test } from "vitest";
 import { billedState, faultyD1 } from "./loom.faulty.ts";
@@ -121,7 +121,7 @@ test(
     const watched = { ...env, TENANTS: { getByName } as Env["TENANTS"] };
     let deliveries = 0;
     for (let view = 0; view < VIEWS; view++) {
-      const context = createExecutionContext();
+      const context = newContext();
       const headers = { "cf-connecting-ip": `203.0.113.${view % 100}` };
       const answer = await app.fetch(new Request(garden.origin, { headers }), watched, context);
       await waitOnExecutionContext(context);

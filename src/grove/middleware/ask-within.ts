@@ -18,17 +18,21 @@ export async function askObjectWithin<Answer>(
 /**
  * Gives back what a request took that another object has refused. It is tried once, and waited for no longer than any
  * object: a refund that may have arrived must not be sent again, and one that is lost only makes a limit a little
- * tighter. `whose` is for the log.
+ * tighter. `whose` is for the log. True if it is known to have arrived.
  */
-export async function refundOnce(refund: () => Promise<void>, whose: Record<string, string>): Promise<void> {
+export async function refundOnce(
+  refund: () => Promise<void>,
+  whose: Record<string, string>,
+): Promise<boolean> {
   try {
     const asked = await askObjectWithin(refund, "open");
-    if (asked.kind === "failed") warn(asked.why);
+    return asked.kind === "answered" || lost(asked.why);
   } catch (error) {
-    warn(String(error));
+    return lost(String(error));
   }
 
-  function warn(why: string): void {
+  function lost(why: string): false {
     console.warn(JSON.stringify({ level: "warn", event: "refund lost", ...whose, why }));
+    return false;
   }
 }

@@ -16,6 +16,7 @@ import { findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import { askTenant, tenantObject } from "../tenancy/tenant-object.ts";
 import { askObjectWithin, refundOnce } from "./ask-within.ts";
+import { bringBackLater } from "./bring-back.ts";
 import { later } from "./later.ts";
 import { leases } from "./tenant-leases.ts";
 import type { Refusal } from "./threshold.ts";
@@ -103,6 +104,7 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
   const now = Date.now();
   // Whatever the object says, another request's answer may have brought a token meanwhile.
   const leased = ask && leases.spend(subdomain, ask, { check, now });
+  bringBackLater(c, subdomain, check);
   if (leased) return { kind: "allowed", ...leased, now };
   if (check.kind === "unknown") return check;
   if (check.kind === "leased")
@@ -130,6 +132,7 @@ async function renew(c: Context<GroveEnv>, request: TenantRequest, ask: Ask): Pr
   try {
     const check = await call(c, request, ask);
     leases.keep(request.subdomain, ask, { check, now: Date.now() });
+    bringBackLater(c, request.subdomain, check);
   } catch {
     // The next request that is short of a token asks for itself, and meets the same failure if it lasts.
   }

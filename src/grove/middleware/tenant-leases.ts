@@ -49,6 +49,11 @@ function askAhead(subdomain: string, now: number): Ask | undefined {
   return held.get(subdomain)?.holder.askAhead(now);
 }
 
+/** What to give back of leases that are over, where that is worth a call. */
+function bringBack(subdomain: string, now: number): Ask | undefined {
+  return held.get(subdomain)?.holder.bringBack(now);
+}
+
 /** Takes the object's answer to an ask that a request waits for, and pays for the request if there is a token. */
 function spend(subdomain: string, asked: Ask, answer: Answered): LeasedAnswer | undefined {
   const lease = held.get(subdomain);
@@ -99,4 +104,4 @@ function answerOf({ holder, tenant, policy }: TenantLease, now: number): LeasedA
 }
 
 /** The leases that this isolate holds, by tenant. They are plain data, so requests may share them. */
-export const leases = { take, ask, askAhead, spend, keep, failed, open };
+export const leases = { take, ask, askAhead, bringBack, spend, keep, failed, open };

@@ -100,6 +100,16 @@ export class TenantDO extends DurableObject<SealedEnv> {
     this.#counters.refund(receipt, Date.now());
   }
 
+  /** Takes back what an isolate has left of its leases: what is told twice of a grant counts once. */
+  async takeBackLease(back: GrantRequest["back"]): Promise<void> {
+    const tenant = this.#grantor && (await this.#readConfig());
+    const now = Date.now();
+    if (!isAlive(tenant, now)) return;
+    this.#rest.stir();
+    this.#leased = { policy: tenantPolicy(tenant.tier, "requests"), key: "" };
+    this.#grantor?.takeBack(back, now);
+  }
+
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {
     this.#loom.alarms.watch();

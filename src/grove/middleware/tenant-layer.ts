@@ -18,6 +18,7 @@ import { askTenant, tenantObject } from "../tenancy/tenant-object.ts";
 import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { bringBackLater } from "./bring-back.ts";
 import { later } from "./later.ts";
+import { byOwnClock } from "./own-clock.ts";
 import { leases } from "./tenant-leases.ts";
 import type { Refusal } from "./threshold.ts";
 
@@ -112,8 +113,9 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
 
   const { tenant, verdict } = check;
   if (verdict.kind === "refused") {
-    remember(request, { tenant, refusal: verdict });
-    return { kind: "refused", tenant, refusal: verdict };
+    const refused = { tenant, refusal: byOwnClock(verdict, now) };
+    remember(request, refused);
+    return { kind: "refused", ...refused };
   }
   const [own] = verdict.standings;
   if (own) leases.open(subdomain, tenant, own.policy);

@@ -4,6 +4,7 @@ import type { GroveEnv } from "../context.ts";
 import type { SessionName } from "../contracts/sealed-session.ts";
 import type { SessionCheck } from "../contracts/session.ts";
 import { askObjectWithin, refundOnce } from "./ask-within.ts";
+import { byOwnClock } from "./own-clock.ts";
 import { sessionObject } from "../session-object.ts";
 
 /** A session as a request names it; whether there is such a one, its user's object knows. */
@@ -30,10 +31,9 @@ export async function checkSession(
   { userId, sessionId }: NamedSession,
   { claims, subdomain }: SessionAsk,
 ): Promise<SessionCheck | { readonly kind: "down" }> {
-  const now = Date.now();
   const key = keyOf(sessionId, claims);
-  const refused = refusals.find(key, now);
-  if (refused) return renewed(refused, now);
+  const refused = refusals.find(key, Date.now());
+  if (refused) return renewed(refused, Date.now());
 
   // Closed: nobody is taken for who they say they are because nobody can be asked.
   const asked = await askObjectWithin(
@@ -42,7 +42,8 @@ export async function checkSession(
   );
   if (asked.kind === "failed") return { kind: "down" };
 
-  const check: SessionCheck = asked.answer;
+  const now = Date.now();
+  const check = toldAt(asked.answer, now);
   if (check.kind === "barred") refusals.remember(key, check, { until: check.until, now });
   if (check.kind === "refused") refusals.remember(key, check, { until: check.verdict.retryAt, now });
   return check;
@@ -51,6 +52,14 @@ export async function checkSession(
 /** With all that was asked about: when another request will have room is for the object to say. */
 function keyOf(sessionId: string, claims: readonly Claim[]): string {
   return [sessionId, ...claims.map(({ policy }) => policy.name)].join("\n");
+}
+
+/** What the object says, its refusals by this isolate's clock. */
+function toldAt(check: SessionCheck, now: number): SessionCheck {
+  if (check.kind === "refused") return { ...check, verdict: byOwnClock(check.verdict, now) };
+  if (check.kind !== "barred") return check;
+  const ahead = now - check.now;
+  return { ...check, now, until: check.until + ahead, retryAt: check.retryAt + ahead };
 }
 
 /** The same refusal, told at a later moment. */

@@ -1,6 +1,6 @@
 import { z } from "astro/zod";
 import { entrySchema } from "./catalogue/entry-schema.ts";
-import { wordsSchema } from "./catalogue/translation.ts";
+import { wordsSchema } from "./catalogue/words-schema.ts";
 
 export const COLUMNS = ["SessionDO", "TenantDO", "PostDO", "Vista", "D1", "R2"] as const;
 export type Column = (typeof COLUMNS)[number];

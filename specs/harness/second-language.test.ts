@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { unknownTerms } from "../../src/site/catalogue/terms.ts";
 import { must } from "../../tools/run.ts";
 import { SECOND_LANGUAGE, writeSecondLanguage } from "./second-language.ts";
 
@@ -122,6 +123,12 @@ test.each([
 
   expect([...new Set(contents.map(([, name]) => name))]).toEqual(names);
   for (const [id] of contents) expect(page).toMatch(new RegExp(`<h2[^>]* id="${id}"`));
+});
+
+test("every term that is translated is one of the vocabulary", () => {
+  const words = JSON.parse(readFileSync(join(SECOND_LANGUAGE, "src/content/i18n/de.json"), "utf8"));
+
+  expect(unknownTerms(words)).toEqual([]);
 });
 
 test("relations lead to pages of the reader's language, and say why in its words where it has them", () => {

@@ -82,7 +82,7 @@ ${described("Viele Schritte, ganz oder gar nicht.")}
 words:
   aliases: [Langläufer]
   question: Wie endet es ganz?
-  when: [Es hat viele Schritte.]
+  when: [Es hat viele Schritte., Jeder kann zurück., Es dauert.]
   relations:
     outbox: Ohne ihn bleibt sie stehen.
 ---

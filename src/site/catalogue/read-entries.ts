@@ -1,15 +1,20 @@
 import { getCollection } from "astro:content";
 import { byTitle, type Entry, entryOf } from "./entry.ts";
 import { type Graph, makeGraph } from "./graph.ts";
-import { translateEntries } from "./translation.ts";
+import { refuseStrayWords, translateEntries } from "./translation.ts";
 
 /** The whole catalogue, as Astro has validated its pages; in a locale with the words and addresses it has there. */
 export async function readGraph(locale?: string): Promise<Graph> {
   const docs = await getCollection("docs");
   const entries = docs.flatMap(({ id, data, body }) => entryOf(id, data, body ?? "") ?? []);
-  if (locale === undefined) return makeGraph(entries.toSorted(byTitle));
   const pages = new Map(docs.map(({ id, data }) => [id, data]));
-  return makeGraph(translateEntries(entries, { locale, pages }).toSorted(byTitle));
+  const files = await getCollection("i18n");
+  refuseStrayWords(
+    pages,
+    files.map(({ id }) => id).filter((id) => id !== "en"),
+  );
+  const own = locale === undefined ? entries : translateEntries(entries, { locale, pages });
+  return makeGraph(own.toSorted(byTitle));
 }
 
 interface Route {

@@ -25,7 +25,10 @@ export function translateEntries(entries: readonly Entry[], { locale, pages }: L
     if (!id.startsWith(`${locale}/`)) continue;
     if (page.words && !ids.has(id))
       throw new Error(`Cannot translate ${id}: there is no such entry in English`);
-    if (page.entry) throw new Error(`Cannot translate ${id}: it gives words, and its English page the entry`);
+    if (page.entry)
+      throw new Error(
+        `Cannot translate ${id}: it states an entry, which only its English page may; it may give words`,
+      );
   }
   return [...ids].map(([id, entry]) => {
     const own = { ...entry, href: inLocale(locale, entry.href) };
@@ -34,10 +37,29 @@ export function translateEntries(entries: readonly Entry[], { locale, pages }: L
   });
 }
 
+/** Throws an Error for words that no language would show. */
+export function refuseStrayWords(pages: Language["pages"], locales: readonly string[]): void {
+  for (const [id, { words }] of pages) {
+    if (words && !locales.some((locale) => id.startsWith(`${locale}/`)))
+      throw new Error(
+        `Cannot translate ${id}: it gives words, and stands in the folder of no language that has a file of them`,
+      );
+  }
+}
+
 function translate(entry: Entry, { title, description, words: said = {} }: Page, id: string): Entry {
   const { relations = {}, inGrove = {} } = said;
-  refuseUnknown(id, relations, new Set(entry.relations.map(({ to }) => to)));
-  refuseUnknown(id, inGrove, new Set(entry.inGrove.map(({ file }) => file)));
+  refuseUnknown(
+    id,
+    relations,
+    entry.relations.map(({ to }) => to),
+  );
+  refuseUnknown(
+    id,
+    inGrove,
+    entry.inGrove.map(({ file }) => file),
+  );
+  refuseOtherLength(id, said, entry);
   return {
     ...entry,
     title,
@@ -53,7 +75,22 @@ function translate(entry: Entry, { title, description, words: said = {} }: Page,
   };
 }
 
-function refuseUnknown(id: string, said: Readonly<Record<string, string>>, known: ReadonlySet<string>): void {
-  const lost = Object.keys(said).find((name) => !known.has(name));
-  if (lost !== undefined) throw new Error(`Cannot translate ${id}: its entry does not name ${lost}`);
+function refuseUnknown(id: string, said: Readonly<Record<string, string>>, known: readonly string[]): void {
+  for (const name of Object.keys(said)) {
+    const times = known.filter((one) => one === name).length;
+    if (times === 0) throw new Error(`Cannot translate ${id}: its entry does not name ${name}`);
+    if (times > 1)
+      throw new Error(
+        `Cannot translate ${id}: its entry names ${name} twice, and one reason would stand at both`,
+      );
+  }
+}
+
+/** Sentences that are left out of a list, or added to it, would say something else than the entry. */
+function refuseOtherLength(id: string, said: Words, entry: Entry): void {
+  for (const list of ["symptoms", "when", "whenNot"] as const) {
+    const [count, wanted] = [said[list]?.length, entry[list].length];
+    if (count !== undefined && count !== wanted)
+      throw new Error(`Cannot translate ${id}: it has ${count} under ${list}, and its entry ${wanted}`);
+  }
 }

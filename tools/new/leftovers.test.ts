@@ -64,6 +64,7 @@ test.for([
     "Unlit Lamp begins with the template's own example: it accepts a key, and refuses the same key for a minute.",
   ],
   [PATTERN, "**The memory grows** with the keys of the last minute, and with nothing else."],
+  [PATTERN, "A minute later the key is accepted again"],
 ] as const)("%s without its toDo is refused for: %s", ([path, phrase]) => {
   expect(listLeftovers(path, done(path))).toContain(told(path, phrase));
 });
@@ -76,6 +77,18 @@ test("one sentence is enough, wherever its lines are broken, and an empty toDo i
     told(ENTRY, "Name each part once and keep the name."),
   ]);
   expect(listLeftovers(ENTRY, page("Each part has one name."))).toEqual([]);
+});
+
+test("an address of the template is refused where it is a source, and not in a text that shows one", () => {
+  const page = (url: string, body: string): string =>
+    `---\ntitle: Lamp\nentry:\n  system: { url: ${url} }\n---\n\n${body}\n`;
+
+  expect(listLeftovers(ENTRY, page("https://example.org/", "It is lit."))).toEqual([
+    told(ENTRY, "https://example.org/"),
+  ]);
+  expect(
+    listLeftovers(ENTRY, page("https://example.org/lamps", "Ask `https://example.org/one` for it.")),
+  ).toEqual([]);
 });
 
 test("a finished pattern may keep what is true of every pattern", () => {

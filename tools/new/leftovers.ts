@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { splitFrontMatter } from "../../src/site/front-matter.ts";
 import { ROOT } from "../sources.ts";
 import { catalogueQuestions } from "./entry.ts";
+import { entryValues } from "./entry-questions.ts";
 import { patternQuestions } from "./pattern.ts";
+import { fill } from "./plan.ts";
 import type { Question } from "./questions.ts";
 
 /** What a template says that a finished page may say too. */
-const MAY_STAY = [
+const mayStay = (slug: string): readonly string[] => [
   "Nothing in Grove calls it yet.",
-  "`npm run specs -- {{slug}}` runs the specifications of this page and the tests beside the code.",
+  `\`npm run specs -- ${slug}\` runs the specifications of this page and the tests beside the code.`,
   "[How a page is tested](/contribute/how-a-page-is-tested/): the rules that this page keeps.",
 ];
 
@@ -27,31 +27,28 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
 export function listLeftovers(path: string, text: string): string[] {
   const { folder = "", slug = "" } = /(?<folder>\w+)\/(?<slug>[^/]+)\.mdx?$/.exec(path)?.groups ?? {};
   const template = TEMPLATES[folder];
-  const { title, toDo } = splitFrontMatter(text).matter;
+  const page = splitFrontMatter(text);
+  const { title, toDo } = page.matter;
   const isDraft = Array.isArray(toDo) && toDo.length > 0;
   if (template === undefined || isDraft) return [];
-  const said = inOneLine(text);
-  return [...phrasesOf(template.file, { slug, title: String(title) }), ...proposalsOf(template, slug)]
-    .filter((phrase) => said.includes(phrase))
-    .map((phrase) => `${path} names nothing to do, and still says what its template says: "${phrase}"`);
+  const begun = splitFrontMatter(fillIn(template, slug, String(title)));
+  const stated = new Set(statedIn(page.matter));
+  const said = inOneLine(page.body);
+  return [
+    ...statedIn(begun.matter).filter((value) => isPhrase(value) && stated.has(value)),
+    ...phrasesOf(begun.body).filter((phrase) => !mayStay(slug).includes(phrase) && said.includes(phrase)),
+  ].map((phrase) => `${path} names nothing to do, and still says what its template says: "${phrase}"`);
 }
 
-/** The sentences and addresses of a template, with a page's names filled in. */
-function phrasesOf(file: string, names: Readonly<Record<string, string>>): string[] {
-  const template = readFileSync(join(import.meta.dirname, `${file}.template`), "utf8");
-  const text = MAY_STAY.reduce((rest, phrase) => rest.replace(phrase, ""), template).replaceAll(
-    /\{\{(\w+)\}\}/g,
-    (_, name: string) => names[name] ?? "x",
-  );
-  const { matter, body } = splitFrontMatter(text);
-  return [...valuesIn(matter["entry"]).filter(isPhrase), ...sentencesOf(body)];
+/** The page as it is begun under a title when nobody answers. */
+function fillIn({ file, questionsOf }: Template, slug: string, title: string): string {
+  const proposed = questionsOf(slug).map(({ flag, fallback = "x" }) => [flag, fallback] as const);
+  return fill(file, entryValues(slug, { ...Object.fromEntries(proposed), title }, []));
 }
 
-/** What is proposed in the place of a sentence that nobody gave. */
-function proposalsOf({ questionsOf }: Template, slug: string): string[] {
-  return questionsOf(slug)
-    .filter(({ flag }) => flag !== "title")
-    .flatMap(({ fallback = "" }) => (isPhrase(fallback) ? fallback : []));
+/** What front matter says of an entry. */
+function statedIn({ description, entry }: Readonly<Record<string, unknown>>): string[] {
+  return valuesIn([description, entry]).map(inOneLine);
 }
 
 /** A word of a vocabulary is none: it may be right as it is proposed. */
@@ -64,12 +61,15 @@ function valuesIn(value: unknown): string[] {
   return typeof value === "string" ? [value] : [];
 }
 
-function sentencesOf(body: string): string[] {
-  return body
+/** The sentences of a text, and the titles of its specs. */
+function phrasesOf(body: string): string[] {
+  const titles = [...body.matchAll(/^```.* spec="([^"]+)"/gm)].map(([, title = ""]) => title);
+  const sentences = body
     .replaceAll(/^```[\s\S]*?^```$/gm, "")
     .split(/\n\n|^- /m)
     .flatMap((paragraph) => inOneLine(paragraph).split(/(?<=[.?]) /))
     .filter((sentence) => /^[^#|<].*[.?]$/.test(sentence));
+  return [...sentences, ...titles];
 }
 
 function inOneLine(text: string): string {

@@ -110,8 +110,8 @@ export function entryQuestions(slug: string, description: string): Question[] {
 
 /** Its other names, by the answers. */
 export function aliasesIn(answers: Answers): string[] {
-  const aliases = answers["aliases"] ?? NO_ALIAS;
-  return aliases === NO_ALIAS ? [] : listOf(aliases);
+  const names = listOf(answers["aliases"] ?? NO_ALIAS);
+  return names.length === 1 && names[0]?.toLowerCase() === NO_ALIAS ? [] : names;
 }
 
 /** The answers as templates take them. */

@@ -102,6 +102,16 @@ test.for(COMMANDS)("$name writes what was given", async ({ questions, plan }) =>
   });
 });
 
+test.for(["none", "None", " none", "NONE "])("%j is no other name", async (aliases) => {
+  const questions = catalogueQuestions(SLUG, ROOT);
+  const flags = { related: "outbox", aliases };
+  const { entry } = readDraft(
+    planEntry({ ...begun, ...(await collectAnswers(questions, { flags, ask: undefined })) }),
+  );
+
+  expect(entry).toMatchObject({ aliases: [] });
+});
+
 test.for([
   ["a kind that there is not", { kind: "thing" }, '--kind "thing": It is one of pattern, umbrella'],
   ["no name", { aliases: " , " }, "They are names with commas between, or none."],

@@ -4,7 +4,9 @@ import { lastChange, readHistory } from "../../src/site/history.ts";
 import { listPages } from "../harness/vite-plugin.ts";
 import sharp from "sharp";
 import { ROOT } from "../../tools/sources.ts";
+import { OF_THE_SITE } from "../../src/site/preview/address.ts";
 import { PREVIEW } from "../../src/site/preview/picture.ts";
+import { canSet } from "../../src/site/preview/typesetting.ts";
 import { isBuilt, listBuiltPages, readBuiltPage } from "./built.ts";
 import { addressOf } from "./shown.ts";
 
@@ -34,22 +36,28 @@ test("git knows of changes here, unless this is no checkout", () => {
   expect(changes.every(({ files, at }) => files.length > 0 && !Number.isNaN(at.getTime()))).toBe(true);
 });
 
+const contentOf = (page: string, property: string): string =>
+  new RegExp(`<meta property="${property}" content="([^"]+)"`).exec(readBuiltPage(page))?.[1] ?? "";
+
 function pictureOf(page: string): string {
-  const [, address = ""] = /<meta property="og:image" content="([^"]+)"/.exec(readBuiltPage(page)) ?? [];
+  const address = contentOf(page, "og:image");
   expect(address.startsWith(new URL("/", SITE).href)).toBe(true);
   return new URL(address).pathname;
 }
 
-test("every page is shown by a picture of its own, of the size it says", async () => {
+test("every page is shown by a picture of its own, of the size it says, if its title can be set", async () => {
   const built = listBuiltPages();
-  const pictures = built.map(pictureOf);
+  const own = built.filter((page) => canSet(contentOf(page, "og:title")));
+  const others = [...built.filter((page) => !own.includes(page)), "/404.html"];
+  const pictures = own.map(pictureOf);
   const sizes = await Promise.all(pictures.map((picture) => sharp(join(ROOT, "dist", picture)).metadata()));
 
+  expect(own).not.toEqual([]);
   expect(pictures.filter((picture) => !isBuilt(picture))).toEqual([]);
-  expect(built.filter((_, i) => pictures.indexOf(pictures[i] ?? "") !== i)).toEqual([]);
-  expect(pictures).not.toContain("/og.png");
+  expect(own.filter((_, i) => pictures.indexOf(pictures[i] ?? "") !== i)).toEqual([]);
+  expect(pictures).not.toContain(OF_THE_SITE);
   expect(sizes.filter(({ width, height }) => width !== PREVIEW.width || height !== PREVIEW.height)).toEqual(
     [],
   );
-  expect(pictureOf("/404.html")).toBe("/og.png");
+  expect(others.filter((page) => pictureOf(page) !== OF_THE_SITE)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { toPng } from "./picture.ts";
 
 const FOLDER = join("node_modules", ".cache", "previews");
 
-/** The PNG of a picture, drawn once for each machine: to draw 140 takes ten seconds, to find them none. */
+/** The PNG of a picture, drawn once for each machine. */
 export async function cachedPng(svg: string): Promise<Buffer> {
   const file = join(process.cwd(), FOLDER, `${createHash("sha256").update(svg).digest("hex")}.png`);
   if (existsSync(file)) return readFileSync(file);

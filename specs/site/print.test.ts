@@ -7,9 +7,6 @@ import { useBrowser } from "./visit.ts";
 const SHEET = 718;
 const browser = useBrowser();
 
-/** A page of every kind, and a comparison, which is made when it is asked for. */
-const paths = [...samplePages(), "/find/compare/?with=saga,two-phase-commit,outbox"];
-
 async function print(path: string): Promise<Page> {
   const context = await browser().newContext({
     viewport: { width: SHEET, height: 1000 },
@@ -24,7 +21,7 @@ async function print(path: string): Promise<Page> {
 /** Runs in the browser: every piece of the page's text that would not be on the paper, or not be legible there. */
 function findLost(): string[] {
   const CONTROLS =
-    "button, option, script, style, noscript, template, .sr-only, .page-actions, .pagination-links";
+    "button, option, script, style, noscript, template, .sr-only, .page-actions, .pagination-links, grove-compare form";
   const main = document.querySelector("main")!;
   const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   const lost: string[] = [];
@@ -63,10 +60,29 @@ function findLost(): string[] {
   }
 }
 
-test.for(paths)("%s loses nothing on paper, printed from a dark screen", async (path) => {
+test.for(samplePages())("%s loses nothing on paper, printed from a dark screen", async (path) => {
   const page = await print(path);
 
   expect(await page.evaluate(findLost)).toEqual([]);
+});
+
+test("on paper three entries stand side by side, without the form in which they were chosen", async () => {
+  const page = await print("/find/compare/?with=saga,two-phase-commit,outbox");
+  const heads = page.locator("grove-compare thead a");
+  await heads.nth(2).waitFor();
+
+  expect(await heads.allTextContents()).toEqual(["Saga", "Two-Phase Commit", "Outbox"]);
+  expect(await page.locator("grove-compare form").isVisible()).toBe(false);
+  expect(await page.evaluate(findLost)).toEqual([]);
+});
+
+test("on paper the columns of a comparison have the width that the sheet leaves them", async () => {
+  const page = await print("/find/compare/?with=saga,two-phase-commit,outbox");
+  const cells = page.locator("grove-compare :is(th, td)");
+  await cells.first().waitFor();
+  const widths = await cells.evaluateAll((all) => all.map((cell) => getComputedStyle(cell).minWidth));
+
+  expect(new Set(widths)).toEqual(new Set(["0px"]));
 });
 
 test("on paper a diagram fits the sheet, and its words stand on light shapes", async () => {

@@ -1,20 +1,11 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser } from "../../tools/browser.ts";
+import { expect, inject, test } from "vitest";
 import { markdownAddress } from "../../src/site/markdown/address.ts";
 import { readBuiltPage } from "./built.ts";
 import { samplePages } from "./kinds.ts";
 import { codeIn, textsIn } from "./shown.ts";
+import { openWithoutScripts, useBrowser } from "./visit.ts";
 
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1350, height: 900 } });
-});
-
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 /** What steers a page or frames it, and what the Markdown tells in other words. */
 const OTHERWISE =
@@ -52,10 +43,8 @@ function wordsBeyond(text: string, others: readonly string[]): string[] {
 test.for(samplePages())(
   "the Markdown of %s has the words of the page, none joined and none lost",
   async (path) => {
-    const page = await context.newPage();
-    await page.goto(`http://localhost:${inject("port")}${path}`);
+    const page = await openWithoutScripts(browser(), `http://localhost:${inject("port")}${path}`);
     const { shown, told, kept } = await page.evaluate(readMain, OTHERWISE);
-    await page.close();
     const markdown = readBuiltPage(markdownAddress(path)).replace(/^---\n[\s\S]*?\n---\n/, "");
     const texts = textsIn(markdown).join("\n");
     const code = codeIn(markdown).map(({ value, meta }) => `${meta.replace("title=", "")}\n${value}`);

@@ -36,6 +36,15 @@ export function openContext(browser: Browser, look: Look): Promise<BrowserContex
   return browser.newContext({ colorScheme: look.scheme, viewport, reducedMotion: "reduce" });
 }
 
+/** Opens an address as a reader whose browser runs no scripts, in a context of its own. */
+export async function openWithoutScripts(browser: Browser, address: string): Promise<Page> {
+  const viewport = { width: LOOKS[0]!.width, height: 900 };
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport });
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
 export interface Visit {
   readonly page: Page;
   readonly status: number;

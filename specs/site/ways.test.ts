@@ -1,25 +1,20 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { readEntryFiles } from "../../src/site/catalogue/entry-files.ts";
-import { judgeWithAxe, LOOKS, openContext, useBrowser, visit } from "./visit.ts";
+import { judgeWithAxe, LOOKS, openContext, openWithoutScripts, useBrowser, visit } from "./visit.ts";
 
 const entries = readEntryFiles();
 const browser = useBrowser();
 
+const addressOf = (path: string): string => `http://localhost:${inject("port")}${path}`;
+
 async function open(path: string, page?: Page): Promise<Page> {
-  const address = `http://localhost:${inject("port")}${path}`;
+  const address = addressOf(path);
   if (page) {
     await page.goto(address, { waitUntil: "networkidle" });
     return page;
   }
   return (await visit(await openContext(browser(), LOOKS[0]!), address)).page;
-}
-
-async function openWithoutScripts(path: string): Promise<Page> {
-  const context = await browser().newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(`http://localhost:${inject("port")}${path}`);
-  return page;
 }
 
 const shown = (page: Page) => page.locator("grove-filter li").filter({ visible: true });
@@ -81,21 +76,21 @@ test.for([
 ])("nothing on $path is moved by its script", async ({ path, below }) => {
   const context = await openContext(browser(), LOOKS[0]!);
   const topOf = async (page: Page) => (await page.locator(below).first().boundingBox())?.y;
-  const { page: after } = await visit(context, `http://localhost:${inject("port")}${path}`);
+  const { page: after } = await visit(context, addressOf(path));
   // Scripts run, and that of the form has not come yet.
   await context.addInitScript(() => (customElements.define = () => undefined));
-  const { page: before } = await visit(context, `http://localhost:${inject("port")}${path}`);
+  const { page: before } = await visit(context, addressOf(path));
 
   expect(await topOf(before)).toBe(await topOf(after));
 });
 
 test("without scripts the filter shows every entry, and pairs are compared", async () => {
-  const filter = await openWithoutScripts("/find/filter/");
+  const filter = await openWithoutScripts(browser(), addressOf("/find/filter/"));
   expect(await shown(filter).count()).toBe(entries.length);
   expect(await filter.locator("grove-filter form").isVisible()).toBe(false);
 
-  const compare = await openWithoutScripts("/find/compare/");
-  expect(await compare.locator("main").innerText()).toContain("To choose needs JavaScript");
+  const compare = await openWithoutScripts(browser(), addressOf("/find/compare/"));
+  expect(await compare.locator("main").innerText()).toContain("Choosing entries needs JavaScript");
   await compare
     .getByRole("link", { name: /Two-Phase Commit/ })
     .first()

@@ -57,5 +57,5 @@ export function stepsOf(paths: readonly LearningPath[]): string[] {
 
 /** The paths that an entry is a step of. */
 export function pathsWith(slug: string): LearningPath[] {
-  return PATHS.filter(({ chains }) => chains.flat().includes(slug));
+  return PATHS.filter((path) => stepsOf([path]).includes(slug));
 }

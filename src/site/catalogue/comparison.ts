@@ -29,7 +29,7 @@ export function pairsOf(graph: Graph): Pair[] {
 export function pairText({ entries }: Pair): { title: string; description: string } {
   const title = entries.map((entry) => entry.title).join(" or ");
   const description = `${title}, side by side: when to use each and when not, what each requires, and what it costs to have.`;
-  return { title, description: description.slice(0, 160) };
+  return { title, description };
 }
 
 /** The parts of an entry that are worth seeing beside another's. */

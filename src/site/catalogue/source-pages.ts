@@ -8,7 +8,7 @@ export function sourceFiles(entries: readonly Pick<Entry, "inGrove">[]): string[
 /** What the page of a file is called, and what it tells of itself. */
 export function sourceText(file: string): { title: string; description: string } {
   const description = `${file}, as it is built into this site, and the patterns of the catalogue that it is an example of.`;
-  return { title: file.split("/").at(-1) ?? file, description: description.slice(0, 160) };
+  return { title: file.split("/").at(-1) ?? file, description };
 }
 
 /** The address of a line of a file of this repository. */

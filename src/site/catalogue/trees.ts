@@ -216,7 +216,7 @@ export function placeText({ tree, node, taken }: Place): { title: string; descri
   const title = "answers" in node ? node.question : `${tree.title}: ${answers.at(-1)}`;
   const way = answers.join(", ") || "the first question";
   const description = `${tree.title}: ${way}. A place in a decision tree that leads to patterns of the catalogue.`;
-  return { title, description: description.slice(0, 160) };
+  return { title, description };
 }
 
 /** What a place comes to: what can be answered, or what to do. */

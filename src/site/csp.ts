@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { readHtml } from "./built-html.ts";
 
 /**
  * Writes `dist/csp.json` after the build: the hash of every inline script that the pages execute. The Worker puts
@@ -14,11 +15,10 @@ export function collectScriptHashes(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith(".html"));
-        const pages = await Promise.all(files.map((file) => readFile(join(root, file), "utf8")));
+        const pages = await readHtml(root);
         const scripts = [...new Set(pages.flatMap(inlineScriptHashes))].toSorted();
         await writeFile(join(root, "csp.json"), `${JSON.stringify({ scripts })}\n`);
-        logger.info(`${scripts.length} inline scripts on ${files.length} pages`);
+        logger.info(`${scripts.length} inline scripts on ${pages.length} pages`);
       },
     },
   };

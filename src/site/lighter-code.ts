@@ -1,7 +1,6 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { rewriteHtml } from "./built-html.ts";
 
 /** Makes code blocks lighter once they are built: together these take a fifth off a long page. */
 export function lighterCode(): AstroIntegration {
@@ -10,15 +9,10 @@ export function lighterCode(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith(".html"));
-        await Promise.all(
-          files.map(async (name) => {
-            const file = join(root, name);
-            const html = await readFile(file, "utf8");
-            await writeFile(file, withSharedColours(withoutRepeatedCode(withStylesInHead(html))));
-          }),
+        const count = await rewriteHtml(root, (html) =>
+          withSharedColours(withoutRepeatedCode(withStylesInHead(html))),
         );
-        logger.info(`${files.length} pages`);
+        logger.info(`${count} pages`);
       },
     },
   };

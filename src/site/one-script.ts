@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { type Plugin, rolldown } from "rolldown";
+import { readHtml, rewriteHtml } from "./built-html.ts";
 
 /** Puts the scripts of each built page into one: a phone waits for each file, and once more for what a file shares. */
 export function oneScript(): AstroIntegration {
@@ -11,15 +12,10 @@ export function oneScript(): AstroIntegration {
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith(".html"));
-        const pages = await Promise.all(files.map((file) => readFile(join(root, file), "utf8")));
+        const pages = await readHtml(root);
         const bundles = await bundleScripts(join(root, "_astro"), pages);
-        await Promise.all(
-          files.map(async (file, i) => {
-            await writeFile(join(root, file), withOneScript(pages[i] ?? "", bundles));
-          }),
-        );
-        logger.info(`${bundles.size} scripts for ${files.length} pages`);
+        await rewriteHtml(root, (html) => withOneScript(html, bundles));
+        logger.info(`${bundles.size} scripts for ${pages.length} pages`);
       },
     },
   };

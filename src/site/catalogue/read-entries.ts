@@ -3,8 +3,19 @@ import { byTitle, type Entry, entryOf } from "./entry.ts";
 import { type Graph, makeGraph } from "./graph.ts";
 import { refuseStrayWords, translateEntries } from "./translation.ts";
 
+const graphs = new Map<string | undefined, Promise<Graph>>();
+
 /** The whole catalogue, as Astro has validated its pages; in a locale with the words and addresses it has there. */
-export async function readGraph(locale?: string): Promise<Graph> {
+export function readGraph(locale?: string): Promise<Graph> {
+  const known = graphs.get(locale);
+  // A writer changes pages while they are shown.
+  if (known && !import.meta.env.DEV) return known;
+  const graph = buildGraph(locale);
+  graphs.set(locale, graph);
+  return graph;
+}
+
+async function buildGraph(locale: string | undefined): Promise<Graph> {
   const docs = await getCollection("docs");
   const entries = docs.flatMap(({ id, data, body }) => entryOf(id, data, body ?? "") ?? []);
   const pages = new Map(docs.map(({ id, data }) => [id, data]));

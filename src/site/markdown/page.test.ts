@@ -24,6 +24,9 @@ test.for([
   ["<p>Two <code>Tier</code>s, (<span>or three</span>).</p>", "Two `Tier`s, (or three)."],
   ["<p>The 5<sup>th</sup> is a <b>mo</b>.</p>", "The 5th is a **mo**."],
   ["<p><code><span>a</span>b<span>c</span></code></p>", "`abc`"],
+  ["<p><span>12</span>/<span>40</span> of <span>30</span>%</p>", "12/40 of 30%"],
+  ["<p><span>read</span>-only, <span>and so on</span>…</p>", "read-only, and so on…"],
+  [`<p>The "<span>queue</span>" is <span>Ada</span>'s.</p>`, `The "queue" is Ada's.`],
 ])("a word stays whole, and a mark at its word: %s", ([html, markdown]) => {
   expect(bodyOf(html!)).toBe(markdown);
 });

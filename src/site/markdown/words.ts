@@ -12,11 +12,19 @@ const WORDS: ReadonlySet<string> = new Set(["a", "b", "code", "strong"]);
 /** Whether two words would run together without the style sheet that keeps them apart. */
 export function wouldJoin(before: ElementContent, after: ElementContent): boolean {
   const isApart = [before, after].some(isSetApart) || [before, after].every(isWord);
-  return isApart && ENDS_WORD.test(toString(before)) && BEGINS_WORD.test(toString(after));
+  return isApart && endsWord(before) && beginsWord(after);
 }
 
-const ENDS_WORD = /[^\s([{“‘/-]$/u;
-const BEGINS_WORD = /^[^\s)\]}”’.,:;?!]/u;
+/** A code may begin with a slash or end with a quotation mark; in plain text these belong to what they touch. */
+function endsWord(node: ElementContent): boolean {
+  const text = toString(node);
+  return /[^\s([{“‘/-]$/u.test(text) && !(node.type === "text" && /["']$/.test(text));
+}
+
+function beginsWord(node: ElementContent): boolean {
+  const text = toString(node);
+  return /^[^\s)\]}”’.,:;?!…]/u.test(text) && !(node.type === "text" && /^[/%"'-]/.test(text));
+}
 
 function isSetApart(node: ElementContent): boolean {
   return node.type === "element" && !IN_WORDS.has(node.tagName);

@@ -8,5 +8,5 @@ const words = Object.fromEntries(Object.keys(english).map((key) => [key, z.strin
 /** The words of the site's own controls and headings, beside Starlight's. A locale gives those it has in `src/content/i18n/`. */
 export const uiStrings = z.object(words as Record<Key, z.ZodOptional<z.ZodString>>);
 
-/** Puts values into words as they are: Astro escapes what it writes, and twice is once too often. */
+/** Astro escapes what it writes, so i18next must not. */
 export const AS_IT_IS = { interpolation: { escapeValue: false } } as const;

@@ -19,8 +19,13 @@ export function createRest(ctx: DurableObjectState, keep: () => void): { stir():
   function rest(): void {
     isWaiting = false;
     if (hasStirred) return wait();
-    keep();
-    ctx.waitUntil(ctx.storage.sync());
+    try {
+      keep();
+      ctx.waitUntil(ctx.storage.sync());
+    } catch (error) {
+      // Nobody waits for it who could be told. The next quiet spell tries again.
+      console.error(JSON.stringify({ level: "error", event: "counts not kept", why: String(error) }));
+    }
   }
 
   function stir(): void {

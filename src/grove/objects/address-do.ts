@@ -7,6 +7,7 @@ import {
   type Receipt,
   type Verdict,
 } from "#implementations/threshold";
+import { logDryRuns } from "./dry-runs.ts";
 
 /**
  * The counts of a share of all client addresses. An object for each address would let whoever has many addresses make
@@ -21,7 +22,9 @@ export class AddressDO extends DurableObject<Env> {
 
   /** Takes from every claim's window, or refuses and takes from none. */
   checkAddress(claims: readonly Claim[]): Verdict {
-    return this.#counters.check(claims, Date.now());
+    const verdict = this.#counters.check(claims, Date.now());
+    logDryRuns(verdict, this.#counters, { object: this.ctx.id.name ?? "" });
+    return verdict;
   }
 
   /** Gives back what a request took that another object then refused. */

@@ -30,10 +30,11 @@ import type {
 import { findMembership } from "../storage/memberships.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
+import { logDryRuns } from "./dry-runs.ts";
+import { createRest } from "./rest.ts";
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
-import { createRest } from "./rest.ts";
 import { createUserLogin } from "./user-login.ts";
 
 type Barred = Extract<Judgement, { kind: "barred" }>;
@@ -93,8 +94,7 @@ export class SessionDO extends DurableObject<SealedEnv> {
     const { judgement } = this.#ladder.judge(now);
     if (judgement.kind === "barred") return this.#barred(judgement, claims, now);
 
-    if (claims.length > 0) this.#rest.stir();
-    const verdict = this.#counters.check(claims, now);
+    const verdict = this.#count(claims, now);
     if (verdict.kind === "refused") return this.#refused(verdict, claims);
     const { level, isShadowed } = judgement;
     const user = { userId: this.#userId(), isWarned: level === "warning", isShadowed };
@@ -126,7 +126,7 @@ export class SessionDO extends DurableObject<SealedEnv> {
    * the ladder: strangers could push the user up it.
    */
   checkUserRateLimit(claims: readonly Claim[]): Verdict {
-    return this.#counters.check(claims, Date.now());
+    return this.#count(claims, Date.now());
   }
 
   /** Where the user stands with these limits. Counts nothing. */
@@ -136,6 +136,7 @@ export class SessionDO extends DurableObject<SealedEnv> {
 
   /** Gives back what a request took that another object then refused. */
   refundUserRateLimit(receipt: Receipt): void {
+    this.#rest.stir();
     this.#counters.refund(receipt, Date.now());
   }
 
@@ -193,6 +194,13 @@ export class SessionDO extends DurableObject<SealedEnv> {
     this.#login = createUserLogin(this.#store, (event) => this.#log(event));
     this.#counters = this.#newCounters();
     this.#roles.changed();
+  }
+
+  #count(claims: readonly Claim[], now: number): Verdict {
+    if (claims.length > 0) this.#rest.stir();
+    const verdict = this.#counters.check(claims, now);
+    logDryRuns(verdict, this.#counters, { userId: this.#userId() });
+    return verdict;
   }
 
   /** The same violation is counted once, and what it leads to is answered at once: its Retry-After is the true one. */

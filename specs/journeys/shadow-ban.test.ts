@@ -140,14 +140,15 @@ test(
     );
 
     expect(told).toEqual([]);
+    expect([times.ordinary.length, times.shadowed.length]).toEqual([PAIRS, PAIRS]);
     expect(await countRows(pair.shadowed)).toBe(await countRows(pair.ordinary));
     expect(await read(pair.shadowed)).toEqual([]);
     expect(await read(pair.ordinary)).toHaveLength(await countRows(pair.ordinary));
     // The same test tells a delay, so it would tell one here.
     expect(ksPValue(times.ordinary, held)).toBeLessThan(0.001);
-    // Latencies are only held to it in the long form: one honest run in twenty fails.
-    const isTimed = PAIRS >= ENOUGH_TO_TIME;
-    expect(p).toBeGreaterThan(isTimed ? 0.05 : -1);
-    expect(ksPValue(times.ordinary, lagging)).toBeLessThan(isTimed ? 0.05 : 2);
+    // In the short form the two cannot be told apart by so few. One honest run in twenty fails the long one.
+    if (PAIRS < ENOUGH_TO_TIME) return;
+    expect(p).toBeGreaterThan(0.05);
+    expect(ksPValue(times.ordinary, lagging)).toBeLessThan(0.05);
   },
 );

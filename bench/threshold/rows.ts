@@ -49,6 +49,10 @@ export function leastOf(rows: readonly Row[]): number {
   return 100 * Math.min(...rows.map(({ share }) => share));
 }
 
+function ofBoundMost(rows: readonly Row[]): string {
+  return (100 * Math.max(...rows.map(({ ofBound = 0 }) => ofBound))).toFixed(1);
+}
+
 /** A line for each group and load: the most and the least of its traces. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = new Map<string, Row[]>();
@@ -60,15 +64,18 @@ export function tableOf(rows: readonly Row[]): string {
     ].join("");
     lines.set(name, [...(lines.get(name) ?? []), row]);
   }
-  const head = `${"".padEnd(34)}isolates  load  traces    requests  most ÷ limit  admitted ÷ exact, %  calls ÷ 100`;
+  const head = `${"".padEnd(34)}isolates  load  traces    requests  most ÷ limit  of bound, %  bound ÷ limit  admitted ÷ exact, %  calls ÷ 100`;
   const body = [...lines].map(([name, of]) => {
     const requests = of.reduce((sum, row) => sum + row.requests, 0);
     const calls = of.flatMap((row) => row.callsPer100 ?? []);
+    const bounds = of.flatMap((row) => row.bound ?? []);
     return [
       name,
       String(of.length).padStart(8),
       String(requests).padStart(12),
       mostOf(of).toFixed(3).padStart(14),
+      (bounds.length > 0 ? ofBoundMost(of) : "").padStart(13),
+      (bounds.length > 0 ? Math.min(...bounds).toFixed(3) : "").padStart(15),
       leastOf(of).toFixed(2).padStart(21),
       (calls.length > 0 ? Math.max(...calls).toFixed(1) : "").padStart(13),
     ].join("");

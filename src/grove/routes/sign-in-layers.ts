@@ -13,7 +13,7 @@ import { sessionObject } from "../session-object.ts";
 
 /** What a layer says to an attempt to sign in. One that lets it pass can be refunded. */
 export type Layer =
-  | { readonly kind: "passed"; readonly refund: () => Promise<void> }
+  | { readonly kind: "passed"; readonly refund: () => Promise<unknown> }
   | { readonly kind: "refused"; readonly answer: Response };
 
 export const PASSED: Layer = { kind: "passed", refund: async () => undefined };

@@ -93,7 +93,7 @@ test.each(["catalogue/saga", "fr/catalogue/saga", "desk"])(
 test("takes words on pages in a language's folder, and pages elsewhere that give none", () => {
   const pages = new Map([
     ["de/catalogue/saga", { ...page, words: {} }],
-    ["catalogue/saga", page],
+    ["catalogue/saga", { ...page, words: undefined }],
   ]);
 
   expect(() => refuseStrayWords(pages, ["de"])).not.toThrow();

@@ -132,7 +132,7 @@ test("an object that was set back drops nothing that is fresh, and writes nothin
 
 test("a comment that Grove has acknowledged is in D1 once, by its alarm alone", async () => {
   const { acknowledged, lost, twice } = await settle("comments", COMMENTED_WITHIN_MS);
-  const asked = { binding: "POSTS", name: postOf(tenantId), method: "getOutbox", args: [] };
+  const asked = { binding: "POSTS" as const, name: postOf(tenantId), method: "getOutbox", args: [] };
   const { letters } = (await life.call(asked)) as OutboxState;
 
   expect(acknowledged).toBeGreaterThan(KILLS);

@@ -105,6 +105,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     const tenant = this.#grantor && (await this.#readConfig());
     const now = Date.now();
     if (!isAlive(tenant, now)) return;
+    this.#loom.alarms.watch();
     this.#rest.stir();
     this.#leased = { policy: tenantPolicy(tenant.tier, "requests"), key: "" };
     this.#grantor?.takeBack(back, now);

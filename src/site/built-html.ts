@@ -1,5 +1,17 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AstroIntegration } from "astro";
+
+/** An integration that works on the folder of the built site, and logs what it tells of that. */
+export function afterBuild(name: string, work: (root: string) => Promise<string>): AstroIntegration {
+  return {
+    name,
+    hooks: {
+      "astro:build:done": async ({ dir, logger }) => logger.info(await work(fileURLToPath(dir))),
+    },
+  };
+}
 
 /** Every page that was built into a folder, as text. */
 export async function readHtml(root: string): Promise<string[]> {

@@ -1,27 +1,20 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { readHtml } from "./built-html.ts";
+import { afterBuild, readHtml } from "./built-html.ts";
 
 /**
  * Writes `dist/csp.json` after the build: the hash of every inline script that the pages execute. The Worker puts
  * them into the site's Content-Security-Policy, so no page needs `unsafe-inline`.
  */
 export function collectScriptHashes(): AstroIntegration {
-  return {
-    name: "collect-script-hashes",
-    hooks: {
-      "astro:build:done": async ({ dir, logger }) => {
-        const root = fileURLToPath(dir);
-        const pages = await readHtml(root);
-        const scripts = [...new Set(pages.flatMap(inlineScriptHashes))].toSorted();
-        await writeFile(join(root, "csp.json"), `${JSON.stringify({ scripts })}\n`);
-        logger.info(`${scripts.length} inline scripts on ${pages.length} pages`);
-      },
-    },
-  };
+  return afterBuild("collect-script-hashes", async (root) => {
+    const pages = await readHtml(root);
+    const scripts = [...new Set(pages.flatMap(inlineScriptHashes))].toSorted();
+    await writeFile(join(root, "csp.json"), `${JSON.stringify({ scripts })}\n`);
+    return `${scripts.length} inline scripts on ${pages.length} pages`;
+  });
 }
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;

@@ -1,21 +1,14 @@
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { rewriteHtml } from "./built-html.ts";
+import { afterBuild, rewriteHtml } from "./built-html.ts";
 
 /** Makes code blocks lighter once they are built: together these take a fifth off a long page. */
 export function lighterCode(): AstroIntegration {
-  return {
-    name: "lighter-code",
-    hooks: {
-      "astro:build:done": async ({ dir, logger }) => {
-        const root = fileURLToPath(dir);
-        const count = await rewriteHtml(root, (html) =>
-          withSharedColours(withoutRepeatedCode(withStylesInHead(html))),
-        );
-        logger.info(`${count} pages`);
-      },
-    },
-  };
+  return afterBuild("lighter-code", async (root) => {
+    const count = await rewriteHtml(root, (html) =>
+      withSharedColours(withoutRepeatedCode(withStylesInHead(html))),
+    );
+    return `${count} pages`;
+  });
 }
 
 /** What Expressive Code puts into the first block of the Markdown, and into the first that a component shows. */

@@ -1,24 +1,17 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { type Plugin, rolldown } from "rolldown";
-import { readHtml, rewriteHtml } from "./built-html.ts";
+import { afterBuild, readHtml, rewriteHtml } from "./built-html.ts";
 
 /** Puts the scripts of each built page into one: a phone waits for each file, and once more for what a file shares. */
 export function oneScript(): AstroIntegration {
-  return {
-    name: "one-script",
-    hooks: {
-      "astro:build:done": async ({ dir, logger }) => {
-        const root = fileURLToPath(dir);
-        const pages = await readHtml(root);
-        const bundles = await bundleScripts(join(root, "_astro"), pages);
-        await rewriteHtml(root, (html) => withOneScript(html, bundles));
-        logger.info(`${bundles.size} scripts for ${pages.length} pages`);
-      },
-    },
-  };
+  return afterBuild("one-script", async (root) => {
+    const pages = await readHtml(root);
+    const bundles = await bundleScripts(join(root, "_astro"), pages);
+    await rewriteHtml(root, (html) => withOneScript(html, bundles));
+    return `${bundles.size} scripts for ${pages.length} pages`;
+  });
 }
 
 const SCRIPT = /<script type="module" src="\/_astro\/([^"]+)"><\/script>/g;

@@ -51,10 +51,9 @@ export function entryQuestions(slug: string, description: string): Question[] {
     },
     {
       flag: "kind",
-      ask: `What it is: ${idsOf(KINDS).join(", ")}`,
+      ...choice("What it is", idsOf(KINDS)),
       fallback: "pattern",
       thenToDo: "Say under kind what it is",
-      check: oneOf(idsOf(KINDS)),
     },
     {
       flag: "aliases",
@@ -86,17 +85,15 @@ export function entryQuestions(slug: string, description: string): Question[] {
     },
     {
       flag: "role",
-      ask: `Its role there: ${idsOf(ROLES).join(", ")}`,
+      ...choice("Its role there", idsOf(ROLES)),
       fallback: "supporting",
       thenToDo: "Say by its role whether it answers the problem or helps to",
-      check: oneOf(idsOf(ROLES)),
     },
     {
       flag: "level",
-      ask: `Who it is for: ${idsOf(LEVELS).join(", ")}`,
+      ...choice("Who it is for", idsOf(LEVELS)),
       fallback: "intermediate",
       thenToDo: "Say under level who it is for",
-      check: oneOf(idsOf(LEVELS)),
     },
     {
       flag: "complexity",
@@ -106,6 +103,11 @@ export function entryQuestions(slug: string, description: string): Question[] {
       check: stepOfEach(STEPS),
     },
   ];
+}
+
+/** Asks for one of some words, and takes no other. */
+function choice(ask: string, words: readonly string[]): Pick<Question, "ask" | "check"> {
+  return { ask: `${ask}: ${words.join(", ")}`, check: oneOf(words) };
 }
 
 /** Its other names, by the answers. */

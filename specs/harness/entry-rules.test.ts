@@ -1,25 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { collectAnswers } from "../../tools/new/questions.ts";
-import { catalogueQuestions, planEntry } from "../../tools/new/entry.ts";
+import { draftEntry, ENTRY } from "../../tools/new/drafted.ts";
 import { listFiles, ROOT } from "../../tools/sources.ts";
 import { entryProblems, listEntryPages } from "./entry-rules.ts";
 import { removalsFrom, without } from "./removals.ts";
-
-const PAGE = "src/content/docs/catalogue/unlit-lamp.md";
 
 const repository = new Map(
   listFiles(["src/content/docs/catalogue"]).map((path) => [path, readFileSync(join(ROOT, path), "utf8")]),
 );
 
-/** An entry as the template makes it. */
-const whole = await (async () => {
-  const questions = catalogueQuestions("unlit-lamp", ROOT);
-  const collected = await collectAnswers(questions, { flags: { related: "outbox" }, ask: undefined });
-  const { creates } = planEntry({ root: ROOT, slug: "unlit-lamp", ...collected });
-  return new Map(creates.map(({ path, text }) => [path, text]));
-})();
+const whole = await draftEntry();
 
 test.for(listEntryPages(repository))("%s has all that an entry has", (path) => {
   expect(entryProblems(path, repository)).toEqual([]);
@@ -27,11 +18,11 @@ test.for(listEntryPages(repository))("%s has all that an entry has", (path) => {
 
 test("there are entries to look at, and what the template makes lacks nothing", () => {
   expect(listEntryPages(repository).length).toBeGreaterThanOrEqual(104);
-  expect(listEntryPages(whole)).toEqual([PAGE]);
-  expect(entryProblems(PAGE, whole)).toEqual([]);
+  expect(listEntryPages(whole)).toEqual([ENTRY]);
+  expect(entryProblems(ENTRY, whole)).toEqual([]);
 });
 
-const { field, section } = removalsFrom(PAGE);
+const { field, section } = removalsFrom(ENTRY);
 
 test.for([
   field("title", "title: Every page has a title", /^title: .*\n/m),
@@ -62,7 +53,7 @@ test.for([
   field("inGrove", "entry.inGrove: Name the files of Grove that use it, or [] if none does"),
   ...["Problem", "Solution", "Trade-offs", "How it fails"].map(section),
 ])("without $what the gate says so", (removal) => {
-  const problems = entryProblems(PAGE, without(removal, whole));
+  const problems = entryProblems(ENTRY, without(removal, whole));
 
-  expect(problems.map((problem) => problem.replace(`${PAGE}: `, ""))).toEqual([removal.says]);
+  expect(problems.map((problem) => problem.replace(`${ENTRY}: `, ""))).toEqual([removal.says]);
 });

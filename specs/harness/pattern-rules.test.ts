@@ -2,13 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listFiles, ROOT } from "../../tools/sources.ts";
-import { collectAnswers } from "../../tools/new/questions.ts";
-import { patternQuestions, planPattern } from "../../tools/new/pattern.ts";
+import { draftPattern, PATTERN, SLUG } from "../../tools/new/drafted.ts";
 import { listPatterns, patternProblems } from "./pattern-rules.ts";
 import { samplePattern } from "./sample-pattern.ts";
 import { type Removal, removalsFrom, without } from "./removals.ts";
-
-const PAGE = "src/content/docs/patterns/unlit-lamp.mdx";
 
 const repository = new Map(
   listFiles(["src", "playground", "specs/harness"]).map((path) => [
@@ -17,12 +14,7 @@ const repository = new Map(
   ]),
 );
 
-/** A pattern as the template makes it, among the lists that name it. */
-const whole = await (async () => {
-  const collected = await collectAnswers(patternQuestions("unlit-lamp"), { flags: {}, ask: undefined });
-  const { creates, changes } = planPattern({ root: ROOT, slug: "unlit-lamp", ...collected });
-  return new Map([...creates, ...changes].map(({ path, text }) => [path, text]));
-})();
+const whole = await draftPattern();
 
 test.for(listPatterns(repository))("%s has all that a pattern has", (slug) => {
   expect(patternProblems(slug, repository)).toEqual([]);
@@ -30,15 +22,15 @@ test.for(listPatterns(repository))("%s has all that a pattern has", (slug) => {
 
 test("there are patterns to look at", () => {
   expect(listPatterns(repository).length).toBeGreaterThanOrEqual(6);
-  expect(listPatterns(whole)).toEqual(["unlit-lamp"]);
+  expect(listPatterns(whole)).toEqual([SLUG]);
 });
 
 test("what the template makes lacks nothing, nor does the smallest pattern", () => {
   expect(patternProblems("lantern", samplePattern())).toEqual([]);
-  expect(patternProblems("unlit-lamp", whole)).toEqual([]);
+  expect(patternProblems(SLUG, whole)).toEqual([]);
 });
 
-const { field, section, part } = removalsFrom(PAGE);
+const { field, section, part } = removalsFrom(PATTERN);
 
 const column = (name: string): Removal =>
   field(
@@ -76,13 +68,13 @@ const REMOVALS: readonly Removal[] = [
   { ...part("<Source"), says: "<Source is missing" },
   {
     what: "every spec",
-    from: PAGE,
+    from: PATTERN,
     text: /^```ts spec=[\s\S]*?^```\n/gm,
     says: 'a fence with spec="…" is missing',
   },
   {
     what: "a name that is exported",
-    from: PAGE,
+    from: PATTERN,
     text: /\bOutcome\b/g,
     says: "Outcome, which the pattern exports, is missing",
   },
@@ -96,7 +88,7 @@ const REMOVALS: readonly Removal[] = [
     "src/implementations/unlit-lamp/decide.ts",
     "<Source> shows src/implementations/unlit-lamp/decide.ts, which is missing",
   ),
-  file(PAGE, `${PAGE} is missing: src/implementations/unlit-lamp has no page`),
+  file(PATTERN, `${PATTERN} is missing: src/implementations/unlit-lamp has no page`),
   file("src/implementations/unlit-lamp/index.ts"),
   file(
     "src/implementations/unlit-lamp/decide.test.ts",
@@ -121,15 +113,15 @@ const REMOVALS: readonly Removal[] = [
 test.for(REMOVALS)("without $what the gate says so", (removal) => {
   const problems = patternProblems("unlit-lamp", without(removal, whole));
 
-  expect(problems.map((problem) => problem.replace(`${PAGE}: `, ""))).toEqual([removal.says]);
+  expect(problems.map((problem) => problem.replace(`${PATTERN}: `, ""))).toEqual([removal.says]);
 });
 
 test("sections that have changed places are named, and so is one that is none", () => {
-  const text = whole.get(PAGE)!.replace("## Testing", "## Notes").replace("## Playground", "## Testing");
-  const problems = patternProblems("unlit-lamp", new Map(whole).set(PAGE, `${text}\n## Playground\n`));
+  const text = whole.get(PATTERN)!.replace("## Testing", "## Notes").replace("## Playground", "## Testing");
+  const problems = patternProblems("unlit-lamp", new Map(whole).set(PATTERN, `${text}\n## Playground\n`));
 
   expect(problems).toEqual([
-    `${PAGE}: "Notes" is no section of a page of this kind: use ###`,
-    `${PAGE}: the section "Testing" stands out of order`,
+    `${PATTERN}: "Notes" is no section of a page of this kind: use ###`,
+    `${PATTERN}: the section "Testing" stands out of order`,
   ]);
 });

@@ -1,27 +1,19 @@
 import { expect, test } from "vitest";
-import { ROOT } from "../../tools/sources.ts";
-import { catalogueQuestions, planEntry } from "../../tools/new/entry.ts";
-import { patternQuestions, planPattern } from "../../tools/new/pattern.ts";
-import { collectAnswers } from "../../tools/new/questions.ts";
+import { draftEntry, draftPattern, ENTRY, PATTERN, SLUG } from "../../tools/new/drafted.ts";
 import { entryProblems } from "./entry-rules.ts";
 import { patternProblems } from "./pattern-rules.ts";
 import { requiredBelow, withoutField } from "./required-fields.ts";
 
-const SLUG = "unlit-lamp";
-const ENTRY = `src/content/docs/catalogue/${SLUG}.md`;
-const PATTERN = `src/content/docs/patterns/${SLUG}.mdx`;
 const OPTIONAL = `inGrove: [{ file: src/grove/app.ts, why: It is lit here. }]
   example: { file: src/grove/app.ts }`;
 
 /** What the templates make, with everything in it that a page may leave out. */
-const files = await (async () => {
-  const begun = { root: ROOT, slug: SLUG };
-  const nobody = { flags: { related: "outbox" }, ask: undefined };
-  const entry = planEntry({ ...begun, ...(await collectAnswers(catalogueQuestions(SLUG, ROOT), nobody)) });
-  const pattern = planPattern({ ...begun, ...(await collectAnswers(patternQuestions(SLUG), nobody)) });
-  const planned = [...entry.creates, ...pattern.creates, ...pattern.changes];
-  return new Map(planned.map(({ path, text }) => [path, text.replace("inGrove: []", OPTIONAL)]));
-})();
+const files = new Map(
+  [...(await draftEntry()), ...(await draftPattern())].map(([path, text]) => [
+    path,
+    text.replace("inGrove: []", OPTIONAL),
+  ]),
+);
 
 /** What the gate says of a page, the page's path apart. */
 function problemsWith(page: string, text: string): string[] {

@@ -26,11 +26,9 @@ function readMain(otherwise: string): { shown: string; told: string; kept: strin
   return { shown, told, kept: main.innerText };
 }
 
-/** The words of a text without the marks around them; a style sheet may write them in capitals, a cell breaks its lines. */
+/** The words of a text without the marks around them; a style sheet may write them in capitals. */
 function wordsOf(text: string): Set<string> {
-  const words = text
-    .split(/\s+|<br>/)
-    .map((word) => word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+  const words = text.split(/\s+/).map((word) => word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
   return new Set(words.filter((word) => word !== "").map((word) => word.toLowerCase()));
 }
 

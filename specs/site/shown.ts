@@ -51,7 +51,7 @@ export function codeIn(markdown: string): { readonly value: string; readonly met
 /** The text of each paragraph, heading and cell of Markdown. */
 export function textsIn(markdown: string): string[] {
   const said = ({ type, value = "", children = [] }: Node): string =>
-    type === "break" ? " " : value + children.map(said).join("");
+    type === "html" && value === "<br>" ? " " : value + children.map(said).join("");
   return [...nodesOf(markdownToMdast(markdown) as Node)]
     .filter(({ type }) => ["paragraph", "heading", "tableCell"].includes(type))
     .map(said);

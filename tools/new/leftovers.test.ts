@@ -2,24 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listFiles, ROOT } from "../sources.ts";
-import { catalogueQuestions, planEntry } from "./entry.ts";
+import { draftEntry, draftPattern, ENTRY, PATTERN } from "./drafted.ts";
 import { listLeftovers } from "./leftovers.ts";
-import { patternQuestions, planPattern } from "./pattern.ts";
-import { collectAnswers } from "./questions.ts";
 
-const ENTRY = "src/content/docs/catalogue/unlit-lamp.md";
-const PATTERN = "src/content/docs/patterns/unlit-lamp.mdx";
-
-const begun = { root: ROOT, slug: "unlit-lamp" };
-const nobody = { flags: { related: "outbox" }, ask: undefined };
-
-/** What the templates make, by its path. */
-const made = await (async () => {
-  const entry = await collectAnswers(catalogueQuestions(begun.slug, ROOT), nobody);
-  const pattern = await collectAnswers(patternQuestions(begun.slug), nobody);
-  const plans = [planEntry({ ...begun, ...entry }), planPattern({ ...begun, ...pattern })];
-  return new Map(plans.flatMap(({ creates }) => creates).map(({ path, text }) => [path, text]));
-})();
+const made = new Map([...(await draftEntry()), ...(await draftPattern())]);
 
 const draft = (path: string): string => made.get(path) ?? "";
 const done = (path: string): string => draft(path).replace(/^toDo: .*\n/m, "");

@@ -50,6 +50,14 @@ export const TRACES: Readonly<Record<string, Trace>> = {
       Array.from({ length: size }, () => at),
     );
   },
+
+  /** All of a window's within a second, again after exactly a window. */
+  surges({ limit, load, windowMs, windows }) {
+    const size = Math.ceil(limit * load);
+    return Array.from({ length: windows }, (_, i) => i * windowMs + 12_345).flatMap((at) =>
+      Array.from({ length: size }, (_each, sent) => at + Math.floor((sent * 1_000) / size)),
+    );
+  },
 };
 
 /** A limiter as a client meets it: whether it was let in, and if not, when to come again. */

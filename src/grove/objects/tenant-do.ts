@@ -89,7 +89,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
     const verdict = this.#counters.check([own, ...claims], now);
     for (const policy of verdict.wouldRefuse) this.#logDryRun(policy);
-    return { kind: "counted", tenant, verdict };
+    return { kind: "counted", tenant, verdict: grant ? noSooner(verdict, grant.retryAt) : verdict };
   }
   // #endregion check
 
@@ -226,7 +226,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     this.#grantor ??= createGrantor({
       id: this.#life,
       leaseMs,
-      windowAt: (at) => this.#counters.windowOf(this.#leased, at),
+      windowAt: (at) => this.#counters.leasedWindowOf(this.#leased, at),
     });
     return this.#grantor.grant(request, now);
   }
@@ -234,6 +234,11 @@ export class TenantDO extends DurableObject<SealedEnv> {
   #subdomain(): string {
     return subdomainOf(this.ctx.id.name);
   }
+}
+
+/** An isolate that wanted a lease comes again when there is room for so many that it is worth the call. */
+function noSooner(verdict: Verdict, retryAt: number): Verdict {
+  return verdict.kind === "refused" ? { ...verdict, retryAt: Math.max(verdict.retryAt, retryAt) } : verdict;
 }
 
 /** A sandbox past its time is no tenant any more, whether or not it has been swept. */

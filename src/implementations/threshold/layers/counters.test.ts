@@ -164,11 +164,14 @@ test("names and keys that read the same when put together are counted apart", ()
   expect(kinds).toEqual(Array.from({ length: 6 }, () => "allowed"));
 });
 
-test("a leased policy counts for as much longer as a lease lasts", () => {
-  const counters = createCounters({ id: "life" });
+test("a leased policy admits for the window, and lends for a lease longer", () => {
   const leased = { policy: { name: "leased", limit: 2_000, windowMs: MINUTE, leaseMs: 1_000 }, key: "" };
+  const counters = createCounters({ id: "test" });
   counters.check([leased], NOON);
+  counters.leasedWindowOf(leased, NOON).grant(NOON, { admitted: 0, lent: 3 });
+  const used = [MINUTE - 1, MINUTE, MINUTE + 999, MINUTE + 1_000].map(
+    (after) => counters.read([leased], NOON + after)[0]?.used,
+  );
 
-  expect(counters.read([leased], NOON + MINUTE + 999)[0]?.used).toBe(1);
-  expect(counters.read([leased], NOON + MINUTE + 2_000)[0]?.used).toBe(0);
+  expect(used).toEqual([4, 3, 3, 0]);
 });

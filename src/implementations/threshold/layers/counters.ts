@@ -1,5 +1,5 @@
-import { LEASED_CUTS } from "../lease/grantor.ts";
-import type { Admission, Window, WindowPolicy } from "../window/window.ts";
+import { LeasedWindow } from "../window/leased.ts";
+import type { Admission, Window } from "../window/window.ts";
 import { type Counter, counterName, createHeldWindows } from "./held-windows.ts";
 import { createKeptWindows, saveWindow } from "./kept-windows.ts";
 import { type Claim, isDurable, type Receipt, type Standing, type Verdict } from "./policy.ts";
@@ -15,6 +15,8 @@ export interface Counters {
   refund(receipt: Receipt, now: number): void;
   /** The window that counts a claim, made if there is none yet. */
   windowOf(claim: Claim, now: number): Window;
+  /** The same for a policy with `leaseMs`. Throws a TypeError for another. */
+  leasedWindowOf(claim: Claim, now: number): LeasedWindow;
   /** Keeps also what counts in memory, for a holder that may be about to leave it: a row for each window in use. */
   rest(now: number): void;
   /** How many requests each dry run would have refused since these counters were made. */
@@ -110,9 +112,15 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
   }
 
   function windowOf(claim: Claim, now: number): Window {
-    const counted = countedPolicy(claim);
-    if (kept && isKept(claim)) return kept.find(counterName(counterOf(claim)), counted, now);
-    return held.find(counterOf(claim), counted, now);
+    const { policy } = claim;
+    if (kept && isKept(claim)) return kept.find(counterName(counterOf(claim)), policy, now);
+    return held.find(counterOf(claim), policy, now);
+  }
+
+  function leasedWindowOf(claim: Claim, now: number): LeasedWindow {
+    const window = windowOf(claim, now);
+    if (window instanceof LeasedWindow) return window;
+    throw new TypeError(`Cannot lease ${claim.policy.name}: its policy has no leaseMs`);
   }
 
   function keep(claim: Claim, now: number): void {
@@ -130,13 +138,7 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     for (const [name, window] of inUse) saveWindow(store, name, window);
   }
 
-  return { check, read, refund, windowOf, rest, dryRuns: () => ({ ...dryRuns }) };
-}
-
-/** What is granted for a while may be spent until the while is over, so it counts for so much longer. */
-function countedPolicy({ policy }: Claim): WindowPolicy {
-  const { limit, windowMs, leaseMs } = policy;
-  return leaseMs === undefined ? policy : { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS };
+  return { check, read, refund, windowOf, leasedWindowOf, rest, dryRuns: () => ({ ...dryRuns }) };
 }
 
 function counterOf({ policy: { name }, key }: Claim): Counter {

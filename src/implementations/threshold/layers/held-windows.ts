@@ -126,14 +126,19 @@ function sharedName({ group, key }: Counter): string {
  */
 export function adapt(window: Window, policy: WindowPolicy, now: number): Window {
   if (fits(window, policy)) return window;
-  const { limit, windowMs } = window.policy;
-  const isLonger = windowMs > policy.windowMs && window.read(now).used > 0;
-  if (windowMs !== policy.windowMs && !isLonger) return createWindow(policy, window.save());
-  return limit === policy.limit ? window : withLimit(window, policy.limit);
+  const [before, after] = [lengthOf(window.policy), lengthOf(policy)];
+  const isLonger = before > after && window.read(now).used > 0;
+  if (before !== after && !isLonger) return createWindow(policy, window.save());
+  return window.policy.limit === policy.limit ? window : withLimit(window, policy.limit);
 }
 
-function fits({ policy: { limit, windowMs } }: Window, policy: WindowPolicy): boolean {
-  return limit === policy.limit && windowMs === policy.windowMs;
+function fits({ policy: { limit, windowMs, leaseMs } }: Window, policy: WindowPolicy): boolean {
+  return limit === policy.limit && windowMs === policy.windowMs && leaseMs === policy.leaseMs;
+}
+
+/** For how long something counts at most. */
+function lengthOf({ windowMs, leaseMs = 0 }: WindowPolicy): number {
+  return windowMs + leaseMs;
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -7,13 +7,30 @@ const UNLEASED = { name: "requests", limit: 500, windowMs: 60_000 };
 
 test("a plan that loses its leases counts their tokens until the last of them has left", () => {
   const counters = createCounters({ id: "test" });
-  const window = counters.windowOf({ policy: LEASED, key: "t" }, 0);
-  window.check(0, 1_000); // Granted now, and spent up to a second later.
+  const window = counters.leasedWindowOf({ policy: LEASED, key: "t" }, 0);
+  window.grant(0, { admitted: 0, lent: 1_000 }); // Spent up to a second later.
   counters.check([{ policy: UNLEASED, key: "t" }], 941);
 
   expect(counters.check([{ policy: UNLEASED, key: "t" }], 60_100).kind).toBe("refused");
   expect(counters.check([{ policy: UNLEASED, key: "t" }], 61_600).kind).toBe("allowed");
   expect(counters.windowOf({ policy: UNLEASED, key: "t" }, 200_000).policy.windowMs).toBe(60_000);
+});
+
+test("and what it admitted at once until the window is over", () => {
+  const counters = createCounters({ id: "test" });
+  for (let i = 0; i < 500; i++) counters.check([{ policy: LEASED, key: "t" }], 0);
+  counters.check([{ policy: UNLEASED, key: "t" }], 941);
+
+  expect(counters.check([{ policy: UNLEASED, key: "t" }], 59_999).kind).toBe("refused");
+  expect(counters.check([{ policy: UNLEASED, key: "t" }], 60_000).kind).toBe("allowed");
+});
+
+test("a policy without leases has no window that lends", () => {
+  const counters = createCounters({ id: "test" });
+
+  expect(() => counters.leasedWindowOf({ policy: UNLEASED, key: "t" }, 0)).toThrow(
+    "Cannot lease requests: its policy has no leaseMs",
+  );
 });
 
 test("what rests is found again by counters with the same store, and what is empty is not kept", () => {

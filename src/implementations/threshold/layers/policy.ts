@@ -6,8 +6,6 @@ export interface Policy extends WindowPolicy {
   readonly name: string;
   /** Counts, and tells of what it would have refused, and refuses nothing. */
   readonly isDryRun?: boolean;
-  /** For how long an isolate may spend what it was granted. Admissions count for so much longer than the window. */
-  readonly leaseMs?: number;
 }
 
 /** One layer's part in a decision: `policy`, for `key`. */

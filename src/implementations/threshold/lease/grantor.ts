@@ -1,4 +1,4 @@
-import type { Admission, Window } from "../window/window.ts";
+import { LEASED_CUTS, type LeasedWindow } from "../window/leased.ts";
 
 /**
  * Below this limit nothing is leased: shared by a few dozen isolates it leaves each a token or two, so that every
@@ -7,12 +7,9 @@ import type { Admission, Window } from "../window/window.ts";
 export const LEASE_FROM = 1_000;
 
 /**
- * How finely a leased window is cut: a lease costs throughput already, and what a ring costs comes on top of it. Finer
- * still, a full window would have room for a few tokens at a time, each of them a call.
+ * All that is known so far to be unspent of one grant whose lease is over, where it ended or because nothing is left of
+ * it: the rest has been spent. Telling it again, late or out of order, does no harm.
  */
-export const LEASED_CUTS = 75;
-
-/** All that is known so far to be unspent of one grant: so telling it again, late or out of order, does no harm. */
 export interface Unspent {
   readonly id: string;
   readonly unspent: number;
@@ -22,6 +19,8 @@ export interface Unspent {
 export interface GrantRequest {
   /** At least 1. Fewer may be granted. */
   readonly want: number;
+  /** Whether a request waits for the first of them: it is admitted when it is granted, and counts for the window alone. */
+  readonly isAwaited: boolean;
   readonly back: readonly Unspent[];
 }
 
@@ -52,8 +51,7 @@ export interface GrantorOptions {
   /** Begins the ids of all grants. No other grantor of this window may ever have had it. */
   readonly id: string;
   readonly leaseMs: number;
-  /** Its length is that of the limit and a lease together, so that a token counts until long after it can be spent. */
-  readonly windowAt: (now: number) => Window;
+  readonly windowAt: (now: number) => LeasedWindow;
 }
 
 /** How many grants can still be given back. Older ones stay counted until they leave the window. */
@@ -62,38 +60,76 @@ const REMEMBERED = 1_024;
 /** No grant takes more than this share of the limit, because that much is lost for a window if its isolate dies. */
 const LARGEST_SHARE = 1 / 20;
 
+interface Grant {
+  readonly at: number;
+  readonly tokens: number;
+  /** How many of them still count as admitted at once, and how many as lent or settled. */
+  admitted: number;
+  lent: number;
+  /** Since when those that were lent count for the window alone. */
+  settledAt: number | undefined;
+}
+
 export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Grantor {
-  const grants = new Map<string, Admission & { readonly returned: number }>();
+  const grants = new Map<string, Grant>();
   let made = 0;
 
   // #region grant
-  function grant({ want, back }: GrantRequest, now: number): GrantAnswer {
+  function grant({ want, isAwaited, back }: GrantRequest, now: number): GrantAnswer {
     takeBack(back, now);
     const window = windowAt(now);
     const most = Math.min(want, window.read(now).remaining, window.policy.limit * LARGEST_SHARE);
-    const decision = window.check(now, Math.max(1, Math.floor(most)));
-    if (decision.kind === "refused") return { kind: "refused", at: now, retryAt: decision.retryAt };
+    const tokens = Math.max(1, Math.floor(most));
+    const admitted = isAwaited ? 1 : 0;
+    const lent = tokens - admitted;
+    const decision = window.grant(now, { admitted, lent });
+    if (decision.kind === "refused") return { kind: "refused", at: now, retryAt: retryAt(window, want, now) };
 
-    const { cost: tokens, remaining, nextAt } = decision;
+    const { at, remaining, nextAt } = decision;
     const grantId = `${id}:${made++}`;
-    remember(grantId, decision);
+    remember(grantId, { at, tokens, admitted, lent, settledAt: undefined });
     return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt };
+  }
+
+  /** Who wants many comes again when it is worth a call: a full window has room for a few at a time. */
+  function retryAt(window: LeasedWindow, want: number, now: number): number {
+    const enough = Math.max(1, Math.min(want, Math.floor(window.policy.limit / LEASED_CUTS)));
+    return window.retryAt(now, enough) ?? now;
   }
 
   function takeBack(back: readonly Unspent[], now: number): void {
     const window = windowAt(now);
     for (const { id: grantId, unspent } of back) {
       const granted = grants.get(grantId);
-      const returned = Math.min(unspent, granted?.cost ?? 0);
-      if (!granted || !(returned > granted.returned)) continue;
-      window.refund({ at: granted.at, cost: returned - granted.returned });
-      grants.set(grantId, { ...granted, returned });
+      if (!granted) continue;
+      const more = Math.min(unspent, granted.tokens) - (granted.tokens - granted.admitted - granted.lent);
+      if (more > 0) refund(window, granted, more);
+      settle(window, granted, now);
     }
   }
   // #endregion grant
 
-  function remember(grantId: string, { at, cost }: Admission): void {
-    grants.set(grantId, { at, cost, returned: 0 });
+  /** Who was admitted goes first: what is left then counts as lent, which is for longer. */
+  function refund(window: LeasedWindow, granted: Grant, unspent: number): void {
+    const { at, settledAt } = granted;
+    const admitted = Math.min(unspent, granted.admitted);
+    const lent = unspent - admitted;
+    granted.admitted -= admitted;
+    granted.lent -= lent;
+    if (admitted > 0) window.refund({ at, cost: admitted });
+    if (lent > 0 && settledAt === undefined) window.takeBack({ at, cost: lent });
+    if (lent > 0 && settledAt !== undefined) window.refund({ at: settledAt, cost: lent });
+  }
+
+  /** Told within a lease of the grant, it counts for less long than it would have. */
+  function settle(window: LeasedWindow, granted: Grant, now: number): void {
+    const { at, lent, settledAt } = granted;
+    if (lent === 0 || settledAt !== undefined || now >= at + leaseMs) return;
+    granted.settledAt = window.settle({ at, cost: lent }, now);
+  }
+
+  function remember(grantId: string, granted: Grant): void {
+    grants.set(grantId, granted);
     if (grants.size > REMEMBERED) grants.delete(grants.keys().next().value ?? grantId);
   }
 

@@ -96,6 +96,26 @@ test("a refusal answers until its time without an ask, whatever the clocks say",
   expect(holder.take(NOON + 410)).toEqual({ kind: "short" });
 });
 
+test("while room is near, one ask at a time finds it, and the others are refused until it is answered", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.spend(holder.ask(NOON), refusal(NOON, 400), NOON);
+  const probe = holder.ask(NOON + 400);
+
+  expect(holder.take(NOON + 410)).toEqual({ kind: "refused", retryAt: NOON + 411 });
+  holder.spend(probe, grant(2, NOON + 410), NOON + 420);
+  expect(holder.take(NOON + 421)).toMatchObject({ kind: "spent" });
+});
+
+test("while room is far away, everyone asks in time to be there when it comes, and is told no earlier than it", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.spend(holder.ask(NOON), refusal(NOON + 30, 59_970), NOON + 60);
+
+  expect(holder.take(NOON + 59_919)).toEqual({ kind: "refused", retryAt: NOON + 60_030 });
+  expect(holder.take(NOON + 59_920)).toEqual({ kind: "short" });
+  holder.ask(NOON + 59_920);
+  expect(holder.take(NOON + 59_921)).toEqual({ kind: "short" });
+});
+
 test("a request that was refused takes a token that another has brought meanwhile", () => {
   const holder = createHolder({ leaseMs: 1_000 });
   const [all, own] = [holder.ask(NOON), holder.ask(NOON)];
@@ -141,7 +161,11 @@ test("brings back what a lease left over, if it is more than a few tokens", () =
 
   expect(few.bringBack(NOON + 950)).toBeUndefined();
   expect(early).toBeUndefined();
-  expect(brought?.request).toEqual({ want: 0, back: [{ id: `grant at ${NOON}`, unspent: 5 }] });
+  expect(brought?.request).toEqual({
+    want: 0,
+    isAwaited: false,
+    back: [{ id: `grant at ${NOON}`, unspent: 5 }],
+  });
   expect(many.bringBack(NOON + 960)).toBeUndefined();
   many.failed(brought!);
   expect(many.ask(NOON + 970).request.back).toEqual(brought?.request.back);
@@ -156,14 +180,31 @@ test("brings nothing back while it holds tokens, because it will ask again", () 
 });
 
 test("a token whose request is refused elsewhere is spent by the next, or given back after its lease", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  const paid = holder.spend(holder.ask(NOON), grant(1, NOON), NOON);
+  const holder = holderOf(3);
+  const paid = holder.take(NOON);
   const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
   holder.putBack(token, NOON + 10);
 
-  expect(holder.take(NOON + 20)).toEqual({ kind: "spent", token });
+  expect(takeMany(holder, 5, NOON + 20)).toBe(2);
   holder.putBack(token, NOON + 2_000);
   expect(holder.ask(NOON + 2_000).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 1 }]);
+});
+
+test("the token that was granted to a request of its own is no other's to spend", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  const paid = holder.spend(holder.ask(NOON), grant(3, NOON), NOON);
+  const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
+  holder.putBack(token, NOON + 10);
+
+  expect(takeMany(holder, 5, NOON + 20)).toBe(2);
+  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 1 }]);
+});
+
+test("a lease of which nothing is left is told as spent with the next ask", () => {
+  const holder = holderOf(3);
+  takeMany(holder, 2, NOON + 100);
+
+  expect(holder.ask(NOON + 200).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 0 }]);
 });
 
 test("one token more put back after the others were told raises what is told", () => {

@@ -1,13 +1,13 @@
 import { createDemand } from "./demand.ts";
+import { type Full, fullBy, here } from "./full.ts";
 import type { GrantAnswer, GrantRequest } from "./grantor.ts";
 import { createReturns } from "./returns.ts";
 
 /** One admission, paid for. */
 export interface Token {
   readonly id: string;
-  /** By this isolate's clock, epoch milliseconds. */
-  readonly until: number;
-  readonly era: number;
+  /** Whether it was granted to the request that asked, and is nobody else's to spend. */
+  readonly isOwn: boolean;
 }
 
 export type Spent = { readonly kind: "spent"; readonly token: Token };
@@ -67,6 +67,8 @@ interface Lease {
   readonly id: string;
   readonly until: number;
   left: number;
+  /** Whether the request that asked did not need its own. */
+  isOwnUnspent: boolean;
 }
 
 export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder {
@@ -74,7 +76,7 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
   const returns = createReturns();
   let leases: Lease[] = [];
   let underWay: Ask | undefined;
-  let refused: { readonly toldAt: number; readonly until: number } | undefined;
+  let full: Full | undefined;
   let told:
     | { readonly toldAt: number; readonly remaining: number; readonly nextAt: number | undefined }
     | undefined;
@@ -88,10 +90,16 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     latest = now;
     if (hasSteppedBack) {
       era += 1;
-      refused = undefined;
+      full = undefined;
     }
-    for (const { id, left, until } of leases) if (hasSteppedBack || until <= now) returns.add(id, left);
-    leases = leases.filter(({ until }) => !hasSteppedBack && until > now);
+    endWhere(({ until }) => hasSteppedBack || until <= now);
+  }
+
+  /** Of a lease that is over it is told what is unspent, and thereby that the rest is spent. */
+  function endWhere(isOver: (lease: Lease) => boolean): void {
+    for (const lease of leases)
+      if (isOver(lease)) returns.add(lease.id, lease.left + (lease.isOwnUnspent ? 1 : 0));
+    leases = leases.filter((lease) => !isOver(lease));
   }
 
   function take(now: number): Spent | Refused | Short {
@@ -104,17 +112,21 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     const [lease] = leases;
     if (!lease) return undefined;
     lease.left -= 1;
-    if (lease.left === 0) leases.shift();
-    return { kind: "spent", token: { id: lease.id, until: lease.until, era } };
+    if (lease.left === 0) endWhere((each) => each === lease);
+    return { kind: "spent", token: { id: lease.id, isOwn: false } };
   }
 
   function refusal(now: number): Refused | undefined {
-    return refused && now < refused.until ? { kind: "refused", retryAt: refused.until } : undefined;
+    if (!full) return undefined;
+    const isAsked = full.isNear && isUnderWay(now);
+    if (now >= full.askFrom && !isAsked) return undefined;
+    return { kind: "refused", retryAt: Math.max(full.retryAt, now + 1) };
   }
 
   function ask(now: number): Ask {
     moveTo(now);
-    return isUnderWay(now) ? made(now, 1) : (underWay = made(now, expected(now)));
+    if (isUnderWay(now)) return made(now, { want: 1, isAwaited: true });
+    return (underWay = made(now, { want: expected(now), isAwaited: true }));
   }
 
   function askAhead(now: number): Ask | undefined {
@@ -123,17 +135,19 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     const newest = leases.at(-1);
     if (want < AHEAD_FROM || isUnderWay(now) || refusal(now)) return undefined;
     const isNearlyOver = !newest || newest.until - now < leaseMs * NEARLY_OVER || held() < want * NEARLY_OVER;
-    return isNearlyOver ? (underWay = made(now, want)) : undefined;
+    return isNearlyOver ? (underWay = made(now, { want, isAwaited: false })) : undefined;
   }
 
   function bringBack(now: number): Ask | undefined {
     moveTo(now);
     // With tokens in hand it will ask again soon, and tells then.
-    return leases.length > 0 || returns.untold() < BRING_BACK_FROM ? undefined : made(now, 0);
+    return leases.length > 0 || returns.untold() < BRING_BACK_FROM
+      ? undefined
+      : made(now, { want: 0, isAwaited: false });
   }
 
-  function made(now: number, want: number): Ask {
-    return { request: { want, back: returns.tell() }, sentAt: now, era };
+  function made(now: number, asked: Omit<GrantRequest, "back">): Ask {
+    return { request: { ...asked, back: returns.tell() }, sentAt: now, era };
   }
 
   /** An ask that takes longer than a lease brings nothing that could be spent: it is as good as lost. */
@@ -145,7 +159,7 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     if (answer.kind === "granted") {
       // The grantor admitted this request when it granted, so its token is good however late the answer comes.
       keep(asked, { ...answer, tokens: answer.tokens - 1 }, now);
-      return { kind: "spent", token: { id: answer.id, until: untilOf(asked, answer.leaseMs), era } };
+      return { kind: "spent", token: { id: answer.id, isOwn: true } };
     }
     keep(asked, answer, now);
     return takeHeld() ?? { kind: "refused", retryAt: here(answer.retryAt, answer, now) };
@@ -155,16 +169,18 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     moveTo(now);
     if (underWay === asked) underWay = undefined;
     if (answer.kind === "granted" && answer.tokens > 0) {
-      leases.push({ id: answer.id, until: untilOf(asked, answer.leaseMs), left: answer.tokens });
+      const { id, tokens: left } = answer;
+      leases.push({ id, until: untilOf(asked, answer.leaseMs), left, isOwnUnspent: false });
     }
     if (told && answer.at < told.toldAt) return;
     const toldAt = answer.at;
     if (answer.kind === "refused") {
-      const until = here(answer.retryAt, answer, now);
-      refused = { toldAt, until };
-      told = { toldAt, remaining: 0, nextAt: Number.isFinite(until) ? until : undefined };
+      const sentAt = asked.era === era ? asked.sentAt : now;
+      full = fullBy(answer, { sentAt, now, leaseMs, marginMs });
+      const nextAt = Number.isFinite(full.retryAt) ? full.retryAt : undefined;
+      told = { toldAt, remaining: 0, nextAt };
     } else {
-      refused = undefined;
+      full = undefined;
       const nextAt = answer.nextAt === undefined ? undefined : here(answer.nextAt, answer, now);
       told = { toldAt, remaining: answer.remaining, nextAt };
     }
@@ -175,20 +191,17 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     return asked.era === era ? asked.sentAt + grantedMs - marginMs : -Infinity;
   }
 
-  /** A time of the grantor's by this clock: late by the way back of the answer, never early. */
-  function here(time: number, answer: GrantAnswer, now: number): number {
-    return now + (time - answer.at);
-  }
-
   function failed(asked: Ask): void {
     if (underWay === asked) underWay = undefined;
     returns.untell(asked.request.back);
   }
 
-  function putBack({ id, until, era: then }: Token, now: number): void {
+  function putBack({ id, isOwn }: Token, now: number): void {
     moveTo(now);
-    if (then !== era || until <= now) return returns.add(id, 1);
-    leases.unshift({ id, until, left: 1 });
+    const lease = leases.find((each) => each.id === id);
+    if (!lease) returns.add(id, 1);
+    else if (isOwn) lease.isOwnUnspent = true;
+    else lease.left += 1;
   }
 
   function expected(now: number): number {

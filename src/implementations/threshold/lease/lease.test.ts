@@ -19,21 +19,30 @@ function every(limits: readonly number[]): Load[] {
   );
 }
 
-/** What came of four minutes and a half of leases, beside what an exact log would have made of the same requests. */
-function run({ limit, isolates, load }: Load, faults: Faults): Load & { most: number; throughput: number } {
+interface Shared {
+  readonly limit: number;
+  readonly isolates: number;
+  readonly faults: Faults;
+}
+
+/** What came of leases, beside what an exact log would have made of the same requests. */
+function runThrough(arrivals: readonly number[], { limit, isolates, faults }: Shared) {
   const random = seeded(20_261_121 + limit + isolates);
-  const traffic = { perWindow: limit * load, windowMs: WINDOW_MS, windows: 4.5 };
-  const arrivals = poissonArrivals(traffic, random);
   const trial = { limit, windowMs: WINDOW_MS, isolates, arrivals, random, faults };
   const { admitted } = simulateLeases(trial, LEASE_MS);
   const exactly = admittedExactly(arrivals, { limit, windowMs: WINDOW_MS });
   return {
-    limit,
     isolates,
-    load,
     most: mostInAnyWindow(admitted, WINDOW_MS) / limit,
     throughput: admitted.length / exactly.length,
   };
+}
+
+/** The same for four minutes and a half of clients who know nothing of each other. */
+function run({ limit, isolates, load }: Load, faults: Faults) {
+  const traffic = { perWindow: limit * load, windowMs: WINDOW_MS, windows: 4.5 };
+  const arrivals = poissonArrivals(traffic, seeded(20_261_121 + limit + isolates));
+  return { limit, load, ...runThrough(arrivals, { limit, isolates, faults }) };
 }
 
 test("isolates that share a limit never admit more than it in any window", () => {
@@ -47,6 +56,19 @@ test("and admit at least 96 % of what an exact log admits", () => {
   const outcomes = every([1_000, 10_000]).map((load) => run(load, {}));
 
   expect(outcomes.filter(({ throughput }) => throughput < 0.96)).toEqual([]);
+});
+
+test("also to who sends all of a window's in one moment, in every window", () => {
+  const outcomes = [1, 8, 32].flatMap((isolates) =>
+    [0.8, 1, 1.5, 5].map((load) => {
+      const pulse = (_: unknown, window: number) =>
+        Array.from({ length: 1_000 * load }, () => window * WINDOW_MS + 12_345);
+      const arrivals = Array.from({ length: 6 }, pulse).flat();
+      return { load, ...runThrough(arrivals, { limit: 1_000, isolates, faults: {} }) };
+    }),
+  );
+
+  expect(outcomes.filter(({ most, throughput }) => most > 1 || throughput < 0.96)).toEqual([]);
 });
 
 test("nor with deaths, lost, late and repeated returns, wrong clocks and clocks that step back", () => {

@@ -1,5 +1,5 @@
 import { createWindow } from "../window/window.ts";
-import { createGrantor, LEASED_CUTS } from "./grantor.ts";
+import { createGrantor } from "./grantor.ts";
 import { type Ask, createHolder, type Holder } from "./holder.ts";
 import { createNetwork, type Faults } from "./network.ts";
 
@@ -15,7 +15,10 @@ export interface Trial {
 }
 
 export interface Outcome {
-  /** When each request was admitted: by the object for the one that asked, by the isolate for the others. In order. */
+  /**
+   * When each request was admitted: by the object for the one that asked, which decides by whole milliseconds, by the
+   * isolate for the others. In order.
+   */
   readonly admitted: readonly number[];
   readonly calls: number;
   /** When isolates died. */
@@ -33,7 +36,7 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   const deaths: number[] = [];
   let calls = 0;
 
-  const window = createWindow({ limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS });
+  const window = createWindow({ limit, windowMs, leaseMs });
   const grantor = createGrantor({ id: "object", leaseMs, windowAt: () => window });
   const grantorClock = network.clock(end, 1);
   const isolates = Array.from({ length: trial.isolates }, () => ({
@@ -58,7 +61,7 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
     network.send(at, {
       deliver(now) {
         const answer = grantor.grant(ask.request, grantorClock(now));
-        if (answer.kind === "granted" && isAwaited && !isDecided) admitted.push(now);
+        if (answer.kind === "granted" && isAwaited && !isDecided) admitted.push(Math.floor(now));
         isDecided = true;
         return answer;
       },

@@ -1,3 +1,4 @@
+import { LEASED_CUTS, LeasedWindow } from "./leased.ts";
 import { Lines } from "./lines.ts";
 import { Log } from "./log.ts";
 import { LARGEST_LIMIT, MOST_CUTS, requireWhole } from "./range.ts";
@@ -9,6 +10,8 @@ export interface WindowPolicy {
   readonly windowMs: number;
   /** How finely a ring cuts the window, 60 unless told otherwise: full, it counts all but 1 / cuts of the limit truly. */
   readonly cuts?: number;
+  /** For how long an isolate may spend what the window has lent it: that counts for so much longer than the window. */
+  readonly leaseMs?: number;
 }
 
 /** What a window holds at one moment. Times are epoch milliseconds. */
@@ -55,15 +58,32 @@ export const LOG_LIMIT = 128;
  * Makes a window, empty or as it was saved; times passed to it are epoch milliseconds, and a clock that steps back is
  * read as standing still. Throws a RangeError for a limit, a length or a cost that is not a whole number in range.
  */
+export function createWindow(
+  policy: WindowPolicy & { readonly leaseMs: number },
+  saved?: SavedWindow,
+): LeasedWindow;
+export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window;
 export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window {
-  const { limit, windowMs, cuts = SUB_BUCKETS } = policy;
+  const { limit, windowMs, cuts = SUB_BUCKETS, leaseMs } = policy;
   requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
   requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
   requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
+  if (leaseMs !== undefined) return createLeased({ limit, windowMs, leaseMs }, saved);
   // What was counted under a larger limit stays in lines, because it may be far more than a log is made for.
   const used = (saved?.admissions ?? []).reduce((sum, [, cost]) => sum + cost, 0);
   if (limit <= LOG_LIMIT && used <= LOG_LIMIT) return new Log(policy, saved);
   return new Lines(policy, { cuts, most: limit <= LOG_LIMIT ? 1 : mostInLine(limit, cuts) }, saved);
+}
+
+function createLeased(
+  policy: Required<Pick<WindowPolicy, "limit" | "windowMs" | "leaseMs">>,
+  saved?: SavedWindow,
+): LeasedWindow {
+  const { limit, windowMs, leaseMs } = policy;
+  requireWhole("make a window: leaseMs", leaseMs, { least: 1, most: windowMs });
+  const admitted = createWindow({ limit, windowMs });
+  const lent = createWindow({ limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS }, saved);
+  return new LeasedWindow(policy, { leaseMs, admitted, lent }, saved);
 }
 
 /** The same counts under another limit, so that a change of plan forgives nothing. The window is used up by it. */

@@ -1,0 +1,38 @@
+import type { GrantAnswer } from "./grantor.ts";
+
+/** What an isolate was told of a full window, in epoch milliseconds by its own clock. */
+export interface Full {
+  /**
+   * Whether there is room again within a lease: then it is for a few at a time, and one ask at a time finds out. Where
+   * it is further away much may leave at once, and each request that has waited for it asks for itself.
+   */
+  readonly isNear: boolean;
+  readonly askFrom: number;
+  /** What clients are told: never early. */
+  readonly retryAt: number;
+}
+
+export interface Told {
+  /** When the ask was sent. */
+  readonly sentAt: number;
+  /** When its answer came. */
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly marginMs: number;
+}
+
+export function fullBy(
+  answer: Extract<GrantAnswer, { kind: "refused" }>,
+  { sentAt, now, leaseMs, marginMs }: Told,
+): Full {
+  const retryAt = here(answer.retryAt, answer, now);
+  const isNear = answer.retryAt - answer.at < leaseMs;
+  // Counted from when the ask was sent, and by a clock that may have stood still: what is sent then is not there too late.
+  const askFrom = isNear ? retryAt : here(answer.retryAt, answer, sentAt) - marginMs;
+  return { isNear, askFrom, retryAt };
+}
+
+/** A time of the grantor's, `now` being when its answer came: late by the way back, never early. */
+export function here(time: number, answer: GrantAnswer, now: number): number {
+  return now + (time - answer.at);
+}

@@ -1,5 +1,5 @@
 import { LeasedWindow } from "../window/leased.ts";
-import type { Admission, Window } from "../window/window.ts";
+import type { Admission, SavedWindow, Window } from "../window/window.ts";
 import { type Counter, counterName, createHeldWindows } from "./held-windows.ts";
 import { createKeptWindows, saveWindow } from "./kept-windows.ts";
 import { type Claim, isDurable, type Receipt, type Standing, type Verdict } from "./policy.ts";
@@ -51,9 +51,11 @@ type Refused = Pick<Extract<Verdict, { kind: "refused" }>, "kind" | "retryAt" | 
 const REFUNDS = 10_000;
 
 export function createCounters({ id, store, most = 10_000 }: CountersOptions): Counters {
-  const held = createHeldWindows(most, (name) => store?.load(name));
+  const held = createHeldWindows(most, load);
   const kept = store && createKeptWindows(store);
   const dryRuns: Record<string, number> = {};
+  /** The names of windows that count in memory and have been kept, when they last rested or in another life. */
+  let rested = new Set<string>();
   let refunded = new Set<string>();
   let refundedBefore = refunded;
   let receipts = 0;
@@ -131,11 +133,20 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     return kept !== undefined && isDurable(policy);
   }
 
+  function load(name: string): SavedWindow | undefined {
+    const saved = store?.load(name);
+    if (saved) rested.add(name);
+    return saved;
+  }
+
   function rest(now: number): void {
+    if (!store) return;
     const inUse = held.inUse(now);
-    if (!store || inUse.length === 0) return;
-    store.sweep(now);
+    const names = new Set(inUse.map(([name]) => name));
+    if (names.size > 0) store.sweep(now);
+    for (const name of rested) if (!names.has(name)) store.forget(name);
     for (const [name, window] of inUse) saveWindow(store, name, window);
+    rested = names;
   }
 
   return { check, read, refund, windowOf, leasedWindowOf, rest, dryRuns: () => ({ ...dryRuns }) };

@@ -13,6 +13,7 @@ function watched(): { readonly store: WindowStore; readonly asked: string[] } {
   const store: WindowStore = {
     load: (counter) => (asked.push(`load ${counter}`), memory.load(counter)),
     save: (counter, saved, until) => (asked.push(`save ${counter}`), memory.save(counter, saved, until)),
+    forget: (counter) => (asked.push(`forget ${counter}`), memory.forget(counter)),
     sweep: (now) => (asked.push("sweep"), memory.sweep(now)),
   };
   return { store, asked };
@@ -27,6 +28,18 @@ test("reads a window once, and writes it once for each change", () => {
   }
 
   expect(asked.filter((each) => each !== "sweep")).toEqual(["load ada", "save ada", "save ada", "save ada"]);
+});
+
+test("keeps no window in which nothing counts any more", () => {
+  const { store, asked } = watched();
+  const windows = createKeptWindows(store);
+  const taken = windows.find("ada", POLICY, NOON).check(NOON);
+  windows.keep("ada", NOON);
+  if (taken.kind === "allowed") windows.find("ada", POLICY, NOON + 1).refund(taken);
+  windows.keep("ada", NOON + 1);
+
+  expect(asked.at(-1)).toBe("forget ada");
+  expect(store.load("ada")).toBeUndefined();
 });
 
 test("sweeps when a window begins, so that a store holds what still counts", () => {

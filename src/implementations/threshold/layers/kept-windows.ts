@@ -34,9 +34,13 @@ export function createKeptWindows(store: WindowStore): KeptWindows {
   return { find, keep };
 }
 
-/** Writes a window as it is. */
+/** Writes a window as it is, or forgets one in which nothing counts. */
 export function saveWindow(store: WindowStore, name: string, window: Window): void {
   const saved = window.save();
+  if (saved.admissions.length === 0) {
+    store.forget(name);
+    return;
+  }
   // A ring lets an admission go up to a sub-bucket later than a log does, so two windows are surely enough.
   store.save(name, saved, saved.latest + 2 * window.policy.windowMs);
 }

@@ -47,6 +47,18 @@ test("what rests is found again by counters with the same store, and what is emp
   expect(store.load("8:requestsempty")).toBeUndefined();
 });
 
+test("what has rested and was given back since is not found again", () => {
+  const store = createMemoryWindowStore();
+  const claim = { policy: UNLEASED, key: "t" };
+  const before = createCounters({ id: "before", store });
+  const taken = Array.from({ length: 500 }, () => before.check([claim], 0));
+  before.rest(1_000);
+  for (const verdict of taken) if (verdict.kind === "allowed") before.refund(verdict.receipt, 2_000);
+  before.rest(3_000);
+
+  expect(createCounters({ id: "after", store }).read([claim], 4_000)[0]?.used).toBe(0);
+});
+
 test("without a store there is nothing to rest in", () => {
   const counters = createCounters({ id: "test" });
   const claim = { policy: UNLEASED, key: "t" };

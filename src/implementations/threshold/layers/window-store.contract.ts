@@ -51,6 +51,17 @@ export const WINDOW_STORE_CONTRACT: readonly StoreClaim[] = [
     said: ONE,
   },
   {
+    title: "forgets the counter that it is told to, and none that it does not know",
+    act(store) {
+      store.forget("ada");
+      store.save("ada", ONE, 100);
+      store.save("eve", TWO, 100);
+      store.forget("ada");
+      return [store.load("ada"), store.load("eve")];
+    },
+    said: [undefined, TWO],
+  },
+  {
     title: "forgets at a sweep what is over by then, and no more",
     act(store) {
       store.save("over", ONE, 99.5);

@@ -5,6 +5,7 @@ export interface WindowStore {
   load(counter: string): SavedWindow | undefined;
   /** Replaces what was kept for the counter. All of it will have left the window at `until`, epoch milliseconds. */
   save(counter: string, saved: SavedWindow, until: number): void;
+  forget(counter: string): void;
   /** Forgets the windows that are empty by now. */
   sweep(now: number): void;
 }
@@ -19,6 +20,7 @@ export function createMemoryWindowStore(): WindowStore {
     save(counter, saved, until) {
       kept.set(counter, { saved: JSON.stringify(saved), until });
     },
+    forget: (counter) => void kept.delete(counter),
     sweep(now) {
       for (const [counter, { until }] of kept) if (until <= now) kept.delete(counter);
     },
@@ -57,6 +59,9 @@ export function createSqlWindowStore(sql: Sql): WindowStore {
       if (!isThere()) make();
       const text = JSON.stringify(saved);
       sql.exec("INSERT OR REPLACE INTO windows VALUES (?, ?, ?)", counter, text, Math.ceil(until));
+    },
+    forget(counter) {
+      if (isThere()) sql.exec("DELETE FROM windows WHERE counter = ?", counter);
     },
     sweep(now) {
       if (isThere()) sql.exec("DELETE FROM windows WHERE until <= ?", Math.floor(now));

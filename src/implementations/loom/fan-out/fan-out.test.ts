@@ -79,3 +79,40 @@ test("pauses double up to a bound, each shortened by chance", async () => {
 
   expect(pauses).toEqual([50, 100, 200, 400, 800, 1_500]);
 });
+
+test.for(["rejects", "throws"])(
+  "it throws nothing when the pause %s: what was tried is reported",
+  async (how) => {
+    const { options } = newOptions({ isIdempotent: true });
+    const calls: string[] = [];
+    async function call(target: string): Promise<string> {
+      calls.push(target);
+      if (target === "away") throw platformError({ retryable: true });
+      return "done";
+    }
+    const report = await fanOut(["away", "there"], call, { ...options, wait: brokenBut(5_000, how) });
+
+    expect(report).toMatchObject([
+      { target: "away", kind: "failed", why: "unreachable", attempts: 1, error: { retryable: true } },
+      { target: "there", kind: "done", attempts: 1, value: "done" },
+    ]);
+    expect(calls).toEqual(["away", "there"]);
+  },
+);
+
+test.for(["rejects", "throws"])("nor when the deadline %s: who cannot be waited for is late", async (how) => {
+  const silent = async () => await new Promise(() => undefined);
+  const { options } = newOptions({ isIdempotent: true });
+  const report = await fanOut(["silent"], silent, { ...options, wait: brokenBut(undefined, how) });
+
+  expect(report).toMatchObject([{ kind: "failed", why: "late", error: { cause: { message: "no clock" } } }]);
+});
+
+/** Waits for ever for so many milliseconds, and fails for any others. */
+function brokenBut(unbroken: number | undefined, how: string): FanOutOptions["wait"] {
+  return (ms) => {
+    if (ms === unbroken) return new Promise(() => undefined);
+    if (how === "throws") throw new Error("no clock");
+    return Promise.reject(new Error("no clock"));
+  };
+}

@@ -10,7 +10,10 @@ export type Called<Target, Value> =
       readonly target: Target;
       readonly kind: "failed";
       readonly attempts: number;
-      /** "overloaded" and "late" may have been done or not; "refused" is what the target itself has thrown. */
+      /**
+       * "overloaded" and "late" may have been done or not, and what is late may still be done; "refused" is what the target
+       * itself has thrown.
+       */
       readonly why: "overloaded" | "late" | "unreachable" | "refused";
       readonly error: unknown;
     };
@@ -22,7 +25,7 @@ export interface FanOutOptions {
   readonly isIdempotent: boolean;
   /** A Worker keeps six connections open at a time, and queues the rest. */
   readonly atOnce?: number;
-  /** Milliseconds for each attempt. */
+  /** Milliseconds for each attempt. One that is late is left running, as nothing can end it: it may act beside the next. */
   readonly withinMs?: number;
   readonly attempts?: number;
   readonly backoff?: Backoff;
@@ -32,8 +35,8 @@ const BACKOFF: Backoff = { baseMs: 100, mostMs: 3_000 };
 
 /**
  * Calls many targets, a few at a time, and says of each in its place what became of it: it throws nothing. Tried again is
- * what the platform says may succeed and what was late, if the call can be repeated; who is overloaded is left in peace.
- * `call` is given the target anew each time, since a stub that has failed stays broken.
+ * what the platform says may succeed and what was late, if the call can be repeated and a pause be made; who is
+ * overloaded is left in peace. `call` is given the target anew each time, since a stub that has failed stays broken.
  */
 export async function fanOut<Target, Value>(
   targets: readonly Target[],
@@ -59,13 +62,23 @@ export async function fanOut<Target, Value>(
       const why = reasonOf(error);
       // Both may have been done, and only their answer lost.
       const helps = why === "unreachable" || why === "late";
-      if (!isIdempotent || !helps || tries >= attempts)
-        return { target, kind: "failed", attempts: tries, why, error };
-      await wait(fullJitter(tries, backoff, random), new AbortController().signal);
-      return await attempt(target, tries + 1);
+      const isRepeated = isIdempotent && helps && tries < attempts && (await pause(tries));
+      return isRepeated
+        ? await attempt(target, tries + 1)
+        : { target, kind: "failed", attempts: tries, why, error };
     }
   }
   // #endregion attempt
+
+  /** Whether there was one: without it nobody is asked again. */
+  async function pause(failures: number): Promise<boolean> {
+    try {
+      await wait(fullJitter(failures, backoff, random), new AbortController().signal);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   const outcomes: Called<Target, Value>[] = [];
   await inLanes([...targets.entries()], atOnce, async ([place, target]) => {

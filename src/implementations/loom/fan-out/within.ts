@@ -6,15 +6,16 @@ export class TooLate extends Error {
   override readonly name = "TooLate";
 }
 
-/** What `asked` ends with, or a `TooLate` after `ms` milliseconds. An answer that comes later is dropped. */
+/**
+ * What `asked` ends with, or a `TooLate` after `ms` milliseconds, or at once if they cannot be waited for. An answer that
+ * comes later is dropped.
+ */
 export async function within<Answer>(
   asked: Promise<Answer>,
   { ms, wait, what }: { readonly ms: number; readonly wait: Wait; readonly what: string },
 ): Promise<Answer> {
   const answered = new AbortController();
-  const late = wait(ms, answered.signal).then((): never => {
-    throw new TooLate(`Cannot ${what}: there was no answer in ${ms} ms`);
-  });
+  const late = deadline();
   // Once one of the two has won, nobody hears of the other: it must not count as unhandled.
   late.catch(() => undefined);
   asked.catch(() => undefined);
@@ -22,5 +23,14 @@ export async function within<Answer>(
     return await Promise.race([asked, late]);
   } finally {
     answered.abort();
+  }
+
+  async function deadline(): Promise<never> {
+    try {
+      await wait(ms, answered.signal);
+    } catch (cause) {
+      throw new TooLate(`Cannot ${what}: its answer cannot be waited for`, { cause });
+    }
+    throw new TooLate(`Cannot ${what}: there was no answer in ${ms} ms`);
   }
 }

@@ -8,8 +8,8 @@ import { problem } from "../middleware/errors.ts";
 import { actorOf, forbidden, onlyAllowed } from "../middleware/only-allowed.ts";
 import { query } from "../middleware/query.ts";
 import { readBytes } from "../middleware/read-bytes.ts";
-import { pathOf } from "../storage/files.ts";
-import { discardMedia, type MediaDesk, mediaDesk } from "../storage/media.ts";
+import { pathOf, removeFile } from "../storage/files.ts";
+import { type MediaDesk, mediaDesk } from "../storage/media.ts";
 import { NO_STORE } from "./in-sandbox.ts";
 
 /** A file's bytes never change; what is deleted is gone from here, and from a browser that has it after a year. */
@@ -55,7 +55,7 @@ export const mediaRoutes = new Hono<GroveEnv>()
     if (withdrawn === "absent") return absent(c);
     if (withdrawn === "denied") return forbidden(c, actorOf(c).standing);
     // The file is gone for everybody: if its bytes cannot be deleted now, the row that is left has them swept.
-    await deleteBytes(c, id).catch((error: unknown) => {
+    await removeFile(c.var.data, id).catch((error: unknown) => {
       console.warn(JSON.stringify({ level: "warn", event: "bytes not deleted", id, error: String(error) }));
     });
     return c.body(null, 204, NO_STORE);
@@ -82,12 +82,6 @@ async function store(
   // It was swept meanwhile, or the blog was: no row knows of these bytes.
   await files.delete(pathOf(id));
   return await absent(c);
-}
-
-async function deleteBytes(c: Context<GroveEnv>, id: string): Promise<void> {
-  const { db, files } = c.var.data;
-  await files.delete(pathOf(id));
-  await discardMedia(db, id);
 }
 
 function headersOf({ id, type, name }: Media) {

@@ -37,21 +37,20 @@ async function deleteBytes(files: TenantFiles): Promise<void> {
   } while (cursor !== undefined);
 }
 
-/**
- * Removes files that were pending by then, the bytes first, and says how many. One whose bytes cannot be deleted stays
- * for the next sweep.
- */
-export async function removePendingMedia(operator: Operator, pendingSince: number): Promise<number> {
-  const { results } = await operator.everything
+/** Deletes a file that nobody sees, the bytes first: what fails halfway leaves the row to sweep it by. */
+export async function removeFile({ db, files }: Pick<TenantData, "db" | "files">, id: string): Promise<void> {
+  await files.delete(pathOf(id));
+  await discardMedia(db, id);
+}
+
+/** Files that were pending by then, the oldest first: as many as one sweep can remove. */
+export async function listPendingFiles(
+  { everything }: Operator,
+  pendingSince: number,
+): Promise<{ readonly tenantId: string; readonly id: string }[]> {
+  const { results } = await everything
     .prepare(PENDING)
     .bind(pendingSince)
     .all<{ tenant_id: string; id: string }>();
-  const outcomes = await Promise.allSettled(
-    results.map(async ({ tenant_id: tenantId, id }) => {
-      const { db, files } = operator.tenant(tenantId);
-      await files.delete(pathOf(id));
-      await discardMedia(db, id);
-    }),
-  );
-  return outcomes.filter(({ status }) => status === "fulfilled").length;
+  return results.map(({ tenant_id: tenantId, id }) => ({ tenantId, id }));
 }

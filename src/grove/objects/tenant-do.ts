@@ -24,6 +24,7 @@ import { changeTenant, findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
+import { logDryRuns } from "./dry-runs.ts";
 import { createObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
@@ -88,7 +89,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     // A lease is refused when the window is full; then the check says so too, and tells where the client stands.
     if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
     const verdict = this.#counters.check([own, ...claims], now);
-    for (const policy of verdict.wouldRefuse) this.#logDryRun(policy);
+    logDryRuns(verdict, this.#counters, { tenant: this.#subdomain() });
     return { kind: "counted", tenant, verdict: grant ? noSooner(verdict, grant.retryAt) : verdict };
   }
   // #endregion check
@@ -177,13 +178,6 @@ export class TenantDO extends DurableObject<SealedEnv> {
     this.#loom = createObjectLoom(this.ctx);
     this.#events = this.#newEvents();
     this.invalidateConfig();
-  }
-
-  /** What a policy on trial would have refused, so that it can be judged before it is enforced. */
-  #logDryRun(policy: string): void {
-    const would = this.#counters.dryRuns()[policy];
-    const tenant = this.#subdomain();
-    console.log(JSON.stringify({ level: "info", event: "would refuse", policy, tenant, would }));
   }
 
   #newCounters(): Counters {

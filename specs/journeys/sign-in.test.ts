@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { Problem } from "#grove/contracts/problem";
 import { SignedIn } from "#grove/contracts/session";
-import { clock, newMember, site } from "#specs/fixtures";
+import { clock, newMember, newSilence, site } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make, removeSandboxes } from "./sandboxes.requests.ts";
 import { attempt, counted, signInTo, visit } from "./sign-in.requests.ts";
@@ -187,16 +187,10 @@ test("an address tries twenty times in five minutes, and the account that it mee
 
 const FAILURE = Object.assign(new Error("Network connection lost."), { retryable: true });
 
-/** Answers nobody, and lets nobody wait for long. */
-async function neverAnswer(): Promise<never> {
-  vi.spyOn(scheduler, "wait").mockResolvedValue(undefined);
-  return await new Promise(() => undefined);
-}
-
 test.for([
   ["the account's object is away", "SESSIONS", async () => await Promise.reject(FAILURE)],
   ["the addresses' object is away", "ADDRESSES", async () => await Promise.reject(FAILURE)],
-  ["the addresses' object does not answer", "ADDRESSES", neverAnswer],
+  ["the addresses' object does not answer", "ADDRESSES", async () => await newSilence().keep()],
 ] as const)("nobody signs in while %s", async ([, binding, fail]) => {
   const member = await newMember();
   const broken = { getByName: () => ({ loginAllowed: fail, checkUserRateLimit: fail, checkAddress: fail }) };

@@ -2,7 +2,7 @@ import { type Asked, askWithin, type FailMode } from "#implementations/threshold
 import { isOutage } from "../contracts/outage.ts";
 import { ANSWER_WITHIN_MS } from "../contracts/policies.ts";
 
-/** Asks an object for as long as a request can wait. */
+/** Asks an object, or the database, for as long as a request can wait. */
 export async function askObjectWithin<Answer>(
   ask: () => Promise<Answer>,
   mode: FailMode,

@@ -92,8 +92,9 @@ export function limitTenant(options: LimitTenantOptions) {
     if (check.kind === "invalid" && named.via === "cookie") return undefined;
     if (check.kind === "down") return await unavailable(c);
     // A made-up session may have come with a made-up name, and has had an object asked about it.
-    const isStranger = check.kind === "invalid" && !(await strangers.recognize(c, request.subdomain));
-    if (isStranger) return await strangers.refuse(c, request.subdomain);
+    const whose = check.kind === "invalid" && (await strangers.recognize(c, request.subdomain));
+    if (whose === "down") return await unavailable(c);
+    if (whose === "nobodys") return await strangers.refuse(c, request.subdomain);
     // A session that does not hold is no denial: an object has been asked, and is asked again each time.
     if (check.kind !== "invalid") c.set("isDenied", true);
     return await answerSession(c, check);

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import type { AddressCeiling } from "./address-ceiling.ts";
-import { problem } from "./errors.ts";
+import { problem, unavailable } from "./errors.ts";
 import { recentNames } from "./recent-names.ts";
 import { readTenant } from "./tenant-layer.ts";
 import { tell } from "./threshold.ts";
@@ -18,8 +18,8 @@ export interface Strangers {
   meet(c: Context<GroveEnv>, name: string): Promise<Response | undefined>;
   /** Refuses a name that has turned out to be nobody's. */
   refuse(c: Context<GroveEnv>, name: string): Promise<Response>;
-  /** Whether a name is somebody's. The database is asked, unless it lately was. */
-  recognize(c: Context<GroveEnv>, name: string): Promise<boolean>;
+  /** Whose a name is. The database is asked, unless it lately was; "down" if it cannot say. */
+  recognize(c: Context<GroveEnv>, name: string): Promise<"somebodys" | "nobodys" | "down">;
   /** Remembers a name that has turned out to be somebody's. */
   befriend(name: string): void;
 }
@@ -44,10 +44,14 @@ export function createStrangers(ceiling: AddressCeiling): Strangers {
     return await problem(c, "unknown-tenant", { detail: `Nobody here has a blog called “${name}”.` });
   }
 
-  async function recognize(c: Context<GroveEnv>, name: string): Promise<boolean> {
-    const isKnown = somebodys.has(name, Date.now()) || (await readTenant(c, name)) !== undefined;
-    if (isKnown) befriend(name);
-    return isKnown;
+  async function recognize(c: Context<GroveEnv>, name: string): ReturnType<Strangers["recognize"]> {
+    if (!somebodys.has(name, Date.now())) {
+      const read = await readTenant(c, name);
+      if (read.kind === "failed") return "down";
+      if (!read.answer) return "nobodys";
+    }
+    befriend(name);
+    return "somebodys";
   }
 
   function befriend(name: string): void {
@@ -64,6 +68,8 @@ export function onlySomebodys(ceiling: AddressCeiling) {
     const name = c.req.param("subdomain") ?? "";
     const stranger = await strangers.meet(c, name);
     if (stranger) return stranger;
-    return (await strangers.recognize(c, name)) ? await next() : await strangers.refuse(c, name);
+    const whose = await strangers.recognize(c, name);
+    if (whose === "down") return await unavailable(c);
+    return whose === "somebodys" ? await next() : await strangers.refuse(c, name);
   });
 }

@@ -1,5 +1,6 @@
 import {
   type Ask,
+  type Asked,
   type Category,
   type Claim,
   createRefusals,
@@ -69,14 +70,25 @@ export async function askTenantLayer(c: Context<GroveEnv>, request: TenantReques
 
 /** Who is served without being counted is still read from the database: an outage opens no blog that is nobody's. */
 async function letPass(c: Context<GroveEnv>, subdomain: string): Promise<TenantAnswer> {
-  const tenant = await readTenant(c, subdomain);
+  const read = await readTenant(c, subdomain);
+  if (read.kind === "failed") return { kind: "down" };
+  const tenant = read.answer;
   return tenant ? { kind: "allowed", tenant, standings: [], now: Date.now() } : { kind: "unknown" };
 }
 
 /** The tenant as the database has it, for when its object is not to be asked; nothing for a name that is nobody's. */
-export async function readTenant(c: Context<GroveEnv>, subdomain: string): Promise<TenantConfig | undefined> {
-  const tenant = await findTenant(openDirectory(c.env), subdomain);
-  return tenant && Date.now() < (tenant.expiresAt ?? Infinity) ? tenant : undefined;
+export async function readTenant(
+  c: Context<GroveEnv>,
+  subdomain: string,
+): Promise<Asked<TenantConfig | undefined>> {
+  const asked = await askObjectWithin(async () => {
+    const tenant = await findTenant(openDirectory(c.env), subdomain);
+    return tenant && Date.now() < (tenant.expiresAt ?? Infinity) ? tenant : undefined;
+  }, "closed");
+  if (asked.kind === "failed") {
+    console.warn(JSON.stringify({ level: "warn", event: "tenant not read", subdomain, why: asked.why }));
+  }
+  return asked;
 }
 
 /** The refusal that this isolate remembers of a request like this one, told at this moment. Spends nothing. */

@@ -3,7 +3,8 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { isSecretOf } from "../contracts/secret.ts";
 import { type LoginCheck, SignIn, type SignedIn } from "../contracts/session.ts";
-import { problem } from "../middleware/errors.ts";
+import { askObjectWithin } from "../middleware/ask-within.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { findPassphraseHash } from "../storage/sandboxes.ts";
 import { openDirectory } from "../tenancy/directory.ts";
@@ -54,9 +55,14 @@ function answerWrong(c: Context<GroveEnv>, { lockoutRemaining }: LoginCheck): Re
 /** Reads the account, so that nothing is counted or kept for a sandbox that there is not. */
 function onlyWithAccount() {
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const hash = await findPassphraseHash(openDirectory(c.env), c.req.param("id") ?? "", Date.now());
-    if (hash === undefined) return await gone(c);
-    c.set("passphraseHash", hash);
+    const id = c.req.param("id") ?? "";
+    const read = await askObjectWithin(
+      async () => await findPassphraseHash(openDirectory(c.env), id, Date.now()),
+      "closed",
+    );
+    if (read.kind === "failed") return await unavailable(c);
+    if (read.answer === undefined) return await gone(c);
+    c.set("passphraseHash", read.answer);
     return await next();
   });
 }

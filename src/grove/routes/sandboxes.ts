@@ -5,13 +5,13 @@ import { NewSandbox, SandboxId, type Sandbox, type SandboxState } from "../contr
 import { hashSecret, newSecret } from "../contracts/secret.ts";
 import { addressCeiling, VISITS_PER_MINUTE } from "../middleware/address-ceiling.ts";
 import { clientAddress, hashAddress } from "../middleware/client-address.ts";
-import { problem } from "../middleware/errors.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
 import { blogHost } from "../middleware/host.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { limitAddress } from "../middleware/limit-address.ts";
+import { readLimits } from "../middleware/read-limits.ts";
 import { addSandbox, type SandboxBound } from "../storage/sandboxes.ts";
 import { openDirectory } from "../tenancy/directory.ts";
-import { askTenant } from "../tenancy/tenant-object.ts";
 import { gone, inSandbox, NO_STORE, onlySandboxes } from "./in-sandbox.ts";
 import { sandboxNotes } from "./sandbox-notes.ts";
 import { sandboxPosts } from "./sandbox-posts.ts";
@@ -58,10 +58,8 @@ export const sandboxes = new Hono<GroveEnv>()
   })
   .get("/:id", onlySandboxes(), async (c) => {
     const id = c.req.param("id");
-    const state = await askTenant(
-      { env: c.env, subdomain: id },
-      async (object) => await object.getRateLimitState(),
-    );
+    const state = await readLimits(c, id);
+    if (state.kind === "down") return unavailable(c);
     if (state.kind === "unknown" || state.tenant.expiresAt === undefined) return gone(c);
     const answer: SandboxState = { ...state.limits, expiresAt: state.tenant.expiresAt };
     return c.json(answer, 200, NO_STORE);

@@ -6,7 +6,8 @@ import type { IdentityProof } from "../contracts/identity.ts";
 import { sealSession } from "../contracts/sealed-session.ts";
 import { LONGEST_SESSION_MS } from "../contracts/session.ts";
 import { STRANGERS_CEILING } from "../middleware/address-ceiling.ts";
-import { problem } from "../middleware/errors.ts";
+import { askObjectWithin } from "../middleware/ask-within.ts";
+import { problem, unavailable } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
 import { giveSession, sealedSession, takeSession } from "../middleware/session-cookie.ts";
@@ -27,7 +28,10 @@ export function session<Claim extends object>(
   );
 
   const withAccount = createMiddleware<GroveEnv, string, { out: { json: Claim } }>(async (c, next) => {
-    c.set("account", await proof.accountOf(c.env, c.req.valid("json")));
+    const claim = c.req.valid("json");
+    const asked = await askObjectWithin(async () => await proof.accountOf(c.env, claim), "closed");
+    if (asked.kind === "failed") return await unavailable(c);
+    c.set("account", asked.answer);
     return await next();
   });
   const limited = limitSignIns((c) => c.var.account);

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { EDGE_RULES } from "../src/grove/contracts/edge-rules.ts";
+import { ROUTES } from "../src/grove/contracts/routes.ts";
+import { compileEdgeRules } from "../src/implementations/threshold/edge/compile.ts";
 import { categorize } from "../src/implementations/threshold/layers/tiers.ts";
 import { expectDeployable } from "./waf-allowed.ts";
 import { type Fields, matches } from "./waf-matching.ts";
@@ -62,8 +65,9 @@ describe("the policy's expressions", () => {
     "uploads",
     "images",
     "media",
-    "oauth",
-    "oauths",
+    "session",
+    "sessions",
+    "sandboxes",
     "",
   );
   const requests: fc.Arbitrary<Fields> = fc.record({
@@ -96,12 +100,40 @@ describe("the policy's expressions", () => {
 
         expect(Object.fromEntries(found)).toEqual({
           general: isOurs,
-          auth: isOurs && labels.length === 3 && labels[0] === "auth" && path.split("/")[1] === "oauth",
+          auth: isOurs && /^\/api\/session(?:\/|$)/.test(path),
           uploads: isOurs && category === "uploads",
           ai: isOurs && category === "ai",
         });
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  test("guard what signs people in on a blog's host, and no other route that Grove answers", () => {
+    const guarded = ROUTES.filter(({ host, method, path }) =>
+      matches(expressions.get("auth")!, {
+        "http.host": host === "apex" ? BASE : `alice.${BASE}`,
+        "http.request.uri.path": path,
+        "http.request.method": method,
+      }),
+    );
+
+    expect(guarded.map(({ host, method, path }) => `${host} ${method} ${path}`)).toEqual([
+      "tenant POST /api/session",
+      "tenant DELETE /api/session",
+    ]);
+  });
+
+  test("of a rule for one name match that host, and none that looks like it", () => {
+    const rule = { ...EDGE_RULES[0], hosts: { kind: "subdomain", label: "auth" } } as const;
+    const [read] = readRuleset(compileEdgeRules([rule], "enterprise").terraform).rules;
+    const expression = read!.expression.replaceAll("${var.base_domain}", BASE);
+    fc.assert(
+      fc.property(requests, (fields) => {
+        const isAuth = fields["http.host"].toLowerCase() === `auth.${BASE}`;
+
+        expect(matches(expression, fields)).toBe(isAuth);
+      }),
     );
   });
 

@@ -1,6 +1,6 @@
 # Written by `npm run waf` from src/grove/contracts/edge-rules.ts.
 # Rate limiting rules for Cloudflare's plan Free, compiled: change the policy, not this file.
-# Not here, auth: it matches on http.host, Free does not.
+# Not here, auth: Free has room for 1, taken by those before it.
 # Not here, uploads: it matches on http.request.method, Free does not.
 # Not here, ai: Free has room for 1, taken by those before it.
 

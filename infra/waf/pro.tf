@@ -59,13 +59,13 @@ resource "cloudflare_ruleset" "threshold" {
     {
       ref         = "auth"
       description = "auth: 50 in 300 s for each address"
-      expression  = "lower(http.host) eq \"auth.${var.base_domain}\" and (http.request.uri.path eq \"/oauth\" or starts_with(http.request.uri.path, \"/oauth/\"))"
+      expression  = "(lower(http.host) eq \"${var.base_domain}\" or ends_with(lower(http.host), \".${var.base_domain}\")) and (http.request.uri.path eq \"/api/session\" or starts_with(http.request.uri.path, \"/api/session/\"))"
       action      = "block"
       action_parameters = {
         response = {
           status_code  = 429
           content_type = "application/json"
-          content      = "{\"type\":\"https://iana.org/assignments/http-problem-types#quota-exceeded\",\"title\":\"Too many requests\",\"status\":429,\"detail\":\"Your address has asked for more than 50 sign-ins in five minutes.\",\"violated-policies\":[\"auth\"],\"retryAfter\":300}"
+          content      = "{\"type\":\"https://iana.org/assignments/http-problem-types#quota-exceeded\",\"title\":\"Too many requests\",\"status\":429,\"detail\":\"Your address has signed in or out more than 50 times in five minutes.\",\"violated-policies\":[\"auth\"],\"retryAfter\":300}"
         }
       }
       ratelimit = {

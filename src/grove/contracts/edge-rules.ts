@@ -19,15 +19,16 @@ export const EDGE_RULES = [
     inWorker: "ceilings for each address, in each isolate's memory",
   },
   {
-    // The host is kept for signing in (RESERVED_SUBDOMAINS); nothing answers there yet.
+    // Signing out is counted with signing in: only the method tells them apart, which Pro does not match. A sandbox's
+    // sign-in has the sandbox's name in the middle of its path, and is left to the Worker.
     name: "auth",
-    hosts: { kind: "subdomain", label: "auth" },
-    paths: ["/oauth"],
+    hosts: { kind: "all" },
+    paths: ["/api/session"],
     limit: 50,
     windowMs: 5 * MINUTE,
     blockSeconds: 300,
     status: 429,
-    says: "Your address has asked for more than 50 sign-ins in five minutes.",
+    says: "Your address has signed in or out more than 50 times in five minutes.",
     inWorker: "limits of the sign-in routes for each address, in an AddressDO",
   },
   {
@@ -43,6 +44,7 @@ export const EDGE_RULES = [
     inWorker: "the tenant's `uploads` a day, in its TenantDO",
   },
   {
+    // Nothing answers there yet, and what is asked counts as this all the same.
     name: "ai",
     hosts: { kind: "all" },
     paths: ["/api/ai", "/api/wisp"],

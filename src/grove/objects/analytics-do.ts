@@ -90,7 +90,10 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   #openOutbox(): Outbox<StatisticsEvents> {
     const { tenantId, day } = this.#key();
     return this.#loom.openOutbox<StatisticsEvents>({
-      streams: { days: latest(WRITES.statistics, () => "day"), pages: appended(WRITES.statistics) },
+      streams: {
+        days: latest(WRITES.daily_statistics, () => "day"),
+        pages: appended(WRITES.page_statistics),
+      },
       sink: createD1Sink(openTenant(this.env, tenantId).db, saveStatisticsOf(day)),
     });
   }

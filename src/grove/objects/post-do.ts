@@ -213,7 +213,7 @@ export class PostDO extends DurableObject<SealedEnv> {
     return this.#loom.openOutbox<PostEvents>({
       streams: {
         comments: appended(WRITES.comments),
-        reactions: latest(WRITES.reactions, ({ type }) => type),
+        reactions: latest(WRITES.reaction_counts, ({ type }) => type),
       },
       sink: createD1Sink(this.#db, { comments: addCommentsTo(postId), reactions: saveCountsOf(postId) }),
       flushAt: FLUSH_AT,

@@ -1,6 +1,6 @@
 import { appended, createObjectSink, createTables, type Flushed } from "#implementations/loom";
 import { type BlogEvent, dayOf } from "../contracts/statistics.ts";
-import { WRITES } from "../contracts/writes.ts";
+import { COUNTED } from "../contracts/writes.ts";
 import type { AnalyticsDO } from "./analytics-do.ts";
 import type { ObjectLoom } from "./loom.ts";
 
@@ -46,7 +46,7 @@ export function createTenantEvents(
 ): TenantEvents {
   const tables = createTables(storage, "visitors", STEPS);
   const outbox = loom.openOutbox<{ readonly events: BlogEvent }>({
-    streams: { events: appended(WRITES.views) },
+    streams: { events: appended(COUNTED) },
     sink: createObjectSink({
       targetOf: ({ body }) => dayOf((body as BlogEvent).at),
       deliver: async (day, delivery) => await (await analytics(day)).recordEvents(delivery),

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { listRepositoryFiles, readRepositoryFile } from "./repository.ts";
 
-const grove = listRepositoryFiles()
-  .filter((file) => /^src\/grove\/.*(?<!\.test)\.tsx?$/.test(file))
+const sources = listRepositoryFiles()
+  .filter((file) => /^src\/(?:grove|implementations)\/.*(?<!\.(?:test|contract))\.tsx?$/.test(file))
   .map((file) => ({ file, text: readRepositoryFile(file) }));
+const grove = sources.filter(({ file }) => file.startsWith("src/grove/"));
 
 /** What only Loom may do for an object, and the files that may speak of it all the same. */
 const LOOMS: readonly (readonly [what: string, call: RegExp, except: readonly string[]])[] = [
@@ -24,18 +25,66 @@ test.for(LOOMS)("nothing in Grove but Loom %s", ([, call, except]) => {
   expect(found).toEqual(except);
 });
 
-test("every table of an object is made by Loom's steps", () => {
-  const made = grove.filter(({ text }) => /\bCREATE TABLE\b/.test(text));
+const MAKES = /\b(?:CREATE|ALTER|DROP)\s+(?:TABLE|INDEX|UNIQUE|TRIGGER|VIEW)\b/i;
 
-  expect(made.length).toBeGreaterThan(2);
-  expect(made.filter(({ text }) => !/\bcreateTables\(/.test(text)).map(({ file }) => file)).toEqual([]);
+/** Whether a file makes or changes a table otherwise than by steps that it hands to Loom. */
+function makesByItself(text: string): boolean {
+  const lists = Array.from(text.matchAll(/^const (\w+) = \[$[^]*?^\];$/gm));
+  const steps = lists.filter(([, name]) =>
+    new RegExp(`\\bcreateTables\\(\\w+, "\\w+", ${name}\\)`).test(text),
+  );
+  return MAKES.test(steps.reduce((rest, [list]) => rest.replace(list, ""), text));
+}
+
+test("every table of an object is made by Loom's steps", () => {
+  expect(grove.filter(({ text }) => MAKES.test(text)).length).toBeGreaterThan(2);
+  expect(grove.filter(({ text }) => makesByItself(text)).map(({ file }) => file)).toEqual([]);
 });
 
-test("every object with an alarm hands it to Loom", () => {
-  const objects = grove.filter(({ text }) => /\balarm\(\)/.test(text));
+const STEPS = "const STEPS = [\n  `CREATE TABLE votes (n INTEGER)`,\n];\n";
 
-  expect(objects.length).toBeGreaterThanOrEqual(3);
-  expect(objects.filter(({ text }) => !text.includes("this.#loom.alarms.fire()"))).toEqual([]);
+test.for<[string, string, boolean]>([
+  ["steps that Loom is given", `${STEPS}createTables(storage, "votes", STEPS);`, false],
+  ["steps that it is not given", `${STEPS}createTables(storage, "votes", OTHERS);`, true],
+  [
+    "a table beside its steps",
+    `${STEPS}createTables(storage, "votes", STEPS);\nsql.exec("DROP TABLE a");`,
+    true,
+  ],
+  ["a table without any", 'sql.exec("create index by_n on votes (n)");', true],
+])("the rule of tables, for %s", ([, text, isBroken]) => {
+  expect(makesByItself(text)).toBe(isBroken);
+});
+
+test("beside Loom one pattern keeps something by itself: Threshold, which is copied without it, its windows", () => {
+  const others = sources.filter(({ file }) => /^src\/implementations\/(?!loom\/)/.test(file));
+  const made = others.filter(({ text }) => /\bexec\(\s*["`](?:CREATE|ALTER|DROP)\b/i.test(text));
+
+  expect(made.map(({ file }) => file)).toEqual(["src/implementations/threshold/layers/window-store.ts"]);
+  expect(others.filter(({ text }) => /\b(?:set|get|delete)Alarm\b/.test(text))).toEqual([]);
+});
+
+/** What each alarm of a file begins with. */
+function alarmsIn(text: string): readonly string[] {
+  const alarms = text.matchAll(/\balarm\b\s*[(=][^{;]*\{\s*([^;}]*;?)/g);
+  return Array.from(alarms, ([, first = ""]) => first.trim());
+}
+
+test("every alarm of an object begins with Loom's", () => {
+  const alarms = grove.flatMap(({ file, text }) => alarmsIn(text).map((first) => ({ file, first })));
+
+  expect(alarms.length).toBeGreaterThanOrEqual(3);
+  expect(alarms.filter(({ first }) => first !== "await this.#loom.alarms.fire();")).toEqual([]);
+});
+
+test.for([
+  "override async alarm(): Promise<void> { this.#keep(); await this.#loom.alarms.fire(); }",
+  "alarm(info: AlarmInvocationInfo) { await this.#flush(); }",
+  "alarm = async () => { await this.#flush(); };",
+  "alarm() {}",
+])("the rule of alarms sees one that does not: %s", (text) => {
+  expect(alarmsIn(text)).toHaveLength(1);
+  expect(alarmsIn(text)).not.toEqual(["await this.#loom.alarms.fire();"]);
 });
 
 /** They begin a new life, and end this one. */

@@ -53,6 +53,12 @@ test("a thousand objects, some of them in trouble: each is reported in its place
   expect(report.filter(({ kind }) => kind === "failed")).toHaveLength(300);
 });
 
+test("nobody is left out where no lane is allowed", async () => {
+  const report = await fanOut(["a", "b"], async (target) => target, newOptions({ atOnce: 0 }).options);
+
+  expect(report.map(({ kind }) => kind)).toEqual(["done", "done"]);
+});
+
 test("who does not answer in time is asked again only if that does no harm", async () => {
   const ask = async (isIdempotent: boolean) =>
     await fanOut(

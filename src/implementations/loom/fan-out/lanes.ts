@@ -1,4 +1,4 @@
-/** Does something with each item, in order, at most `atOnce` at a time. What `act` throws ends it all. */
+/** Does something with each item, in order, at most `atOnce` at a time and one at least. What `act` throws ends it all. */
 export async function inLanes<Item>(
   items: readonly Item[],
   atOnce: number,
@@ -8,5 +8,5 @@ export async function inLanes<Item>(
   const lane = async (): Promise<void> => {
     for (const item of left) await act(item);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(atOnce, items.length)) }, lane));
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
-import type { TenantCheck } from "../objects/tenant-do.ts";
+import type { TenantCheck } from "../contracts/tenant-check.ts";
 import { tenantObject } from "../tenancy/tenant-object.ts";
 import { refundOnce } from "./ask-within.ts";
 import { later } from "./later.ts";

@@ -11,7 +11,7 @@ import {
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
 import type { TenantConfig } from "../contracts/tenant.ts";
-import type { TenantCheck } from "../objects/tenant-do.ts";
+import type { TenantCheck } from "../contracts/tenant-check.ts";
 import { whenDown } from "../contracts/policies.ts";
 import { findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";

@@ -7,7 +7,7 @@ import {
   type Standing,
 } from "#implementations/threshold";
 import type { TenantConfig } from "../contracts/tenant.ts";
-import type { TenantCheck } from "../objects/tenant-do.ts";
+import type { TenantCheck } from "../contracts/tenant-check.ts";
 
 /** What a leased request is served with: as the object told it, at most a lease ago. */
 export interface LeasedAnswer {

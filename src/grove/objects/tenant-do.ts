@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   CATEGORIES,
-  type Category,
   type Claim,
   type Counters,
   createCounters,
@@ -10,15 +9,14 @@ import {
   type GrantAnswer,
   type GrantRequest,
   type Grantor,
-  type Policy,
   type Receipt,
-  type Verdict,
 } from "#implementations/threshold";
 import type { BlogEvent } from "../contracts/statistics.ts";
 import type { Flushed } from "#implementations/loom";
 import type { TenantLimits } from "../contracts/limits.ts";
 import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
+import type { TenantAsk, TenantCheck, TenantLimitState } from "../contracts/tenant-check.ts";
 import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/tenant.ts";
 import { changeTenant, findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";
@@ -30,29 +28,6 @@ import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
 
 const CONFIG_KEPT_MS = 5 * 60_000;
-
-/** One request as its tenant's object counts it. */
-export interface TenantAsk {
-  readonly category: Category;
-  /** The limits of its route, taken with the category's: from all of them, or from none. */
-  readonly claims?: readonly Claim[];
-  /** Asks for a lease on the category, where the tenant's plan gives one, so that further requests need not ask. */
-  readonly lease?: GrantRequest;
-}
-
-export type TenantCheck =
-  | { readonly kind: "unknown" }
-  | { readonly kind: "counted"; readonly tenant: TenantConfig; readonly verdict: Verdict }
-  | {
-      readonly kind: "leased";
-      readonly tenant: TenantConfig;
-      readonly policy: Policy;
-      readonly grant: Extract<GrantAnswer, { kind: "granted" }>;
-    };
-
-export type TenantLimitState =
-  | { readonly kind: "unknown" }
-  | { readonly kind: "known"; readonly tenant: TenantConfig; readonly limits: TenantLimits };
 
 /**
  * One tenant: its configuration, and the counts of its limits.

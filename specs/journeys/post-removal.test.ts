@@ -1,9 +1,17 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import type { PostDO } from "#grove/objects/post-do";
+import { PostDO } from "#grove/objects/post-do";
 import { openTenant } from "#grove/tenancy/open-tenant";
-import { clock, evict, newTenant, ownerOf, type TestActor, type TestTenant } from "#specs/fixtures";
+import {
+  clock,
+  evict,
+  newTenant,
+  ownerOf,
+  type TestActor,
+  type TestTenant,
+  warningsOf,
+} from "#specs/fixtures";
 import { expect, test } from "vitest";
 import { publish, send, write } from "./post-api.requests.ts";
 
@@ -134,6 +142,41 @@ test("if the one who deletes ends halfway, the post's object finds out by itself
   expect(kept["reactions"]).toBe(1);
   expect(await tablesOf(post)).toEqual({ loom_steps: 1, loom_timers: 1 });
   expect(await rowsInD1(post)).toBe(0);
+});
+
+/** Has the object live through so many alarms, a minute apart, while the database cannot be reached. */
+async function liveWithoutD1({ object }: Discussed, alarms: number): Promise<string[]> {
+  const away = async () => await Promise.reject(new Error("D1_ERROR: Network connection lost."));
+  const DB = { prepare: () => ({ bind: () => ({ first: away }) }), batch: away } as unknown as D1Database;
+  const lines = await warningsOf(async () => {
+    await runInDurableObject(object, async (_, ctx) => {
+      const life = new PostDO(ctx, { ...env, DB } as Env);
+      for (let alarm = 0; alarm < alarms; alarm++) {
+        clock.advance(MINUTE);
+        await life.alarm();
+      }
+    });
+  });
+  await evict(object);
+  return lines.map(({ problem = "" }) => problem);
+}
+
+test("however long the database is away, the post's object goes on looking, and sets nothing aside", async () => {
+  const post = await newDiscussed();
+  await post.object.beginRemoval();
+  await env.DB.prepare("DELETE FROM posts WHERE tenant_id = ? AND id = ?")
+    .bind(post.tenant.id, post.id)
+    .run();
+  const told = await liveWithoutD1(post, 7);
+  const { letters } = await post.object.getOutbox();
+  const kept = await tablesOf(post);
+  clock.advance(MINUTE);
+  await runDurableObjectAlarm(post.object);
+
+  expect(letters).toEqual([]);
+  expect(told.filter((problem) => problem.startsWith("A removal is not settled"))).toHaveLength(7);
+  expect(kept["reactions"]).toBe(1);
+  expect(await tablesOf(post)).toEqual({ loom_steps: 1, loom_timers: 1 });
 });
 
 test("a removal that was begun and not made takes nothing", async () => {

@@ -17,6 +17,8 @@ import {
 export interface ObjectLoom {
   readonly alarms: Alarms;
   readonly letters: Letters;
+  /** Warns the operator, by the object's name. */
+  log(problem: string): void;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
@@ -43,6 +45,7 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
   return {
     alarms,
     letters,
+    log,
     openTimers: (acts) =>
       createTimers({ ...shared, acts, store: createSqlTimerStore(storage), random: () => Math.random() }),
     openOutbox: (options) =>

@@ -185,10 +185,14 @@ export class PostDO extends DurableObject<SealedEnv> {
   #openTimers(): Timers {
     return this.#loom.openTimers({
       settle: async () => {
-        if (await isThere(this.#db, this.#postId)) return;
-        // Set anew, in case this life ends before the post is buried.
+        try {
+          if (await isThere(this.#db, this.#postId)) return;
+          this.#afterwards = async () => await this.#bury();
+        } catch (error) {
+          this.#loom.log(`A removal is not settled, and is looked into again: ${String(error)}`);
+        }
+        // Set anew: the database may be away for long, and this life may end before the post is buried.
         this.beginRemoval();
-        this.#afterwards = async () => await this.#bury();
       },
       // Nobody takes the post for published any more, so that nothing needs to be known of it here.
       end: () => void (this.#afterwards = async () => await this.forget()),

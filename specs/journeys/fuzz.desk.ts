@@ -11,6 +11,8 @@ export interface Desk {
   /** Those whose roles are changed: they stay, so that the last is changed too. */
   readonly members: readonly string[];
   readonly leaving: readonly string[];
+  /** An object that has sixty letters. */
+  readonly lettersOf: string;
   /** A session to sign out with. */
   readonly ending: string;
 }
@@ -30,13 +32,16 @@ export const DESK_AIMS = [
   "members",
   "member role",
   "member end",
+  "letter list",
+  "letter replay",
+  "letter discard",
   "sign in",
   "sign out",
 ];
 
 /** What a blog's owner asks for, whole and broken. */
 export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
-  const { host, session, posts, files, members, leaving, ending } = desk;
+  const { host, session, posts, files, members, leaving, lettersOf, ending } = desk;
   const name = fc.constant(host);
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 300 }),
@@ -113,6 +118,18 @@ export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
       body: start + rest,
     }));
 
+  const letters = fc
+    .oneof(
+      { weight: 8, arbitrary: fc.constant(lettersOf) },
+      fc.constantFrom("blog", "day:2026-01-31", "day:x", "post:", "post:%00", "__proto__"),
+    )
+    .map((of) => `/api/letters/${of}`);
+  const letter = fc.oneof(
+    { weight: 8, arbitrary: fc.integer({ min: 1, max: 60 }).map(String) },
+    fc.constantFrom("0", "-1", "%00", "9".repeat(16), "constructor"),
+  );
+  const letterAt = (part: string) => fc.tuple(letters, letter).map(([of, id]) => `${of}/${id}${part}`);
+
   const at = (part: string) => post.map((id) => `/api/posts/${id}${part}`);
   return fc.oneof(
     aim(
@@ -141,6 +158,9 @@ export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
       body: fc.record({ role: fc.constantFrom("viewer", "editor", "king", "__proto__") }),
     }),
     aim("member end", user(...leaving), { method: "DELETE" }),
+    aim("letter list", letters),
+    aim("letter replay", letterAt("/replay"), { method: "POST" }),
+    aim("letter discard", letterAt(""), { method: "DELETE" }),
     aim("sign in", fc.constant("/api/session"), {
       method: "POST",
       body: fc.record({ user: fc.oneof(fc.constantFrom(...members), text) }),

@@ -54,6 +54,10 @@ function standsFor(parameter: string, guarded: Guarded, more: Seen): Stands {
     post: { foreign: [...hidden, ...more.posts], absent: MADE_UP },
     slug: { foreign: [...hiddenSlugs, ...more.slugs], absent: "made-up" },
     media: { foreign: [hiddenFile, ...more.files], absent: MADE_UP },
+    object: {
+      foreign: [...hidden, ...more.posts].map((id) => `post:${id}`),
+      absent: `post:${MADE_UP}`,
+    },
     user: { foreign: [member.id, tenant.ownerId], absent: `u-${MADE_UP}` },
     id: { foreign: [tenant.subdomain, tenant.id], absent: `t-${MADE_UP.slice(0, 13)}` },
   };
@@ -84,9 +88,16 @@ async function toldApart(path: string, ask: Ask, stands: Stands): Promise<string
   return apart;
 }
 
+/** What comes after the first parameter is below what that one names. */
+const BELOW: Readonly<Record<string, string>> = { letter: "1" };
+
+function fillRest(path: string): string {
+  return path.replace(/:(\w+)(?=\/|$)/g, (name, parameter: string) => BELOW[parameter] ?? name);
+}
+
 function asks(on: TestTenant, method: string, by: TestActor): Ask {
   return async (path, asked) => {
-    const filled = path.replace(/:\w+/, encodeURIComponent(asked));
+    const filled = fillRest(path.replace(/:\w+/, encodeURIComponent(asked)));
     return await tell(await request(on, filled, requestTo(path, method, by)), asked);
   };
 }
@@ -134,7 +145,7 @@ test.for(inRounds(WITH_PARAMETER))(
       return await toldApart(path, asks(guarded.tenant, method, member), stands);
     });
 
-    expect(others).toEqual([]);
+    expect(others.filter((other) => BELOW[other] === undefined)).toEqual([]);
     expect(tried).toEqual(KEPT);
   },
 );

@@ -1,8 +1,10 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { ROUTES } from "#grove/contracts/routes";
+import { createSqlLetters } from "#implementations/loom";
 import { openTenant } from "#grove/tenancy/open-tenant";
 import { newMemberOf, newPost, newTenant, type TestActor, type TestTenant } from "#specs/fixtures";
+import { setAside } from "./letters.requests.ts";
 import { insertMedia } from "./media.requests.ts";
 
 /** In everything that is a tenant's own and nobody else's: whatever answer holds it has given something away. */
@@ -26,6 +28,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/session": { user: "u-made-up" },
   "POST /api/media": new TextEncoder().encode("%PDF-1.7"),
   "PUT /api/members/:user": { role: "viewer" },
+  "POST /api/letters/:object/:letter/replay": undefined,
   "POST /api/posts": { slug: "a-slug", title: "A title", markdown: "Some text." },
   "PATCH /api/posts/:post": { title: "Taken over" },
   "POST /api/posts/:post/publish": undefined,
@@ -121,6 +124,7 @@ export async function newGuarded(): Promise<Guarded> {
       ).bind(tenant.id, id, CANARY),
     ),
   );
+  for (const id of hidden) await setAside(openTenant(env, tenant.id).post(id), { why: CANARY });
   const hiddenFile = await newFile(tenant, member, "pending");
   const shownFile = await newFile(tenant, member, "stored");
   const shown = await idOf(shownSlug);
@@ -150,9 +154,10 @@ export async function everythingOf({
   const kept = await Promise.all(
     [...hidden, shown].map(
       async (postId) =>
-        await runInDurableObject(openTenant(env, tenant.id).post(postId), (_, { storage }) =>
-          storage.sql.exec("SELECT name FROM sqlite_schema WHERE name NOT LIKE '\\_%' ESCAPE '\\'").toArray(),
-        ),
+        await runInDurableObject(openTenant(env, tenant.id).post(postId), (_, { storage }) => [
+          ...storage.sql.exec("SELECT name FROM sqlite_schema WHERE name NOT LIKE '\\_%' ESCAPE '\\'"),
+          ...createSqlLetters(storage).list(),
+        ]),
     ),
   );
   const files = await Promise.all(

@@ -23,6 +23,7 @@ import { developmentProof } from "./routes/development-proof.ts";
 import { feed } from "./routes/feed.ts";
 import { health } from "./routes/health.ts";
 import { sessionOnHost } from "./routes/in-sandbox.ts";
+import { letters } from "./routes/letters.ts";
 import { limits } from "./routes/limits.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { members } from "./routes/members.ts";
@@ -55,6 +56,7 @@ tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
 tenant
   .route("/", blog)
   .route("/feed.xml", feed)
+  .route("/api/letters", letters)
   .route("/api/limits", limits)
   .route("/api/media", mediaRoutes)
   .route("/api/members", members)

@@ -1,14 +1,5 @@
 import { z } from "zod";
-
-const Letter = z.object({
-  id: z.int(),
-  from: z.string(),
-  what: z.string(),
-  /** As JSON. */
-  body: z.string(),
-  why: z.string(),
-  at: z.int(),
-});
+import { Letter } from "./letter.ts";
 
 /** What of an object is on its way to D1. Times are epoch milliseconds. */
 export const OutboxState = z.object({

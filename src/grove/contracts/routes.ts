@@ -3,6 +3,7 @@ import { NewNote, Note, NoteList } from "./note.ts";
 import { CountedRequest, NewSandbox, Sandbox, SandboxState } from "./sandbox.ts";
 import { SignedIn, SignIn } from "./session.ts";
 import { NewStatement, StatementOutcome } from "./statement.ts";
+import { LETTER_ROUTES } from "./letter-routes.ts";
 import { MEDIA_ROUTES } from "./media-routes.ts";
 import { MEMBER_ROUTES } from "./member-routes.ts";
 import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
@@ -156,6 +157,7 @@ export const ROUTES: readonly RouteEntry[] = [
   ...POST_ROUTES,
   ...MEDIA_ROUTES,
   ...MEMBER_ROUTES,
+  ...LETTER_ROUTES,
   {
     host: "tenant",
     method: "GET",

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   appended,
+  type Committed,
   createD1Sink,
   createInbox,
   type Delivery,
@@ -8,6 +9,7 @@ import {
   type Outbox,
   type Timers,
 } from "#implementations/loom";
+import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
 import { dayOfTenant } from "../contracts/object-name.ts";
 import { type BlogEvent, type DailyStatistics, endOf } from "../contracts/statistics.ts";
 import { WRITES } from "../contracts/writes.ts";
@@ -15,7 +17,7 @@ import { saveStatisticsOf, type StatisticsEvents } from "../storage/statistics.t
 import { openTenant } from "../tenancy/open-tenant.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createDayStore } from "./day-store.ts";
-import { createObjectLoom } from "./loom.ts";
+import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 
 /** Events of the day's last minute are delivered after midnight, and their visitors may be known. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000;
@@ -25,7 +27,7 @@ const FORGOTTEN_AFTER_MS = 10 * 60_000;
  * are known by a hash whose key is the day's, and the hashes are forgotten soon after it.
  */
 export class AnalyticsDO extends DurableObject<SealedEnv> {
-  #loom = createObjectLoom(this.ctx);
+  #loom = this.#newLoom();
   #inbox = createInbox(this.ctx.storage);
   #day = createDayStore(this.ctx.storage);
   #outbox = this.#openOutbox();
@@ -66,10 +68,28 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
       throw new Error("Cannot write the day down: what was written before has not reached D1");
   }
 
+  /** What was set aside, the oldest first. */
+  listLetters(): Letter[] {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.list().map(showLetter);
+  }
+
+  /** Has what was set aside tried again. */
+  async replayLetter(id: number): Promise<Committed<boolean>> {
+    this.#loom.alarms.watch();
+    return await this.#loom.replay(id);
+  }
+
+  /** Throws away what was set aside; false if it is not there. */
+  discardLetter(id: number): boolean {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.remove(id) !== undefined;
+  }
+
   /** Deletes all that is kept of the day. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
-    this.#loom = createObjectLoom(this.ctx);
+    this.#loom = this.#newLoom();
     this.#inbox = createInbox(this.ctx.storage);
     this.#day = createDayStore(this.ctx.storage);
     this.#outbox = this.#openOutbox();
@@ -78,6 +98,10 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
 
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
+  }
+
+  #newLoom(): ObjectLoom {
+    return createObjectLoom(this.ctx, { letters: lettersPath({ kind: "day", day: this.#key().day }) });
   }
 
   #openTimers(): Timers {

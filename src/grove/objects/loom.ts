@@ -1,5 +1,6 @@
 import {
   type Alarms,
+  type Committed,
   createAlarms,
   createOutbox,
   createSqlLetters,
@@ -19,17 +20,22 @@ export interface ObjectLoom {
   readonly letters: Letters;
   /** Warns the operator, by the object's name. */
   log(problem: string): void;
+  /** Has what was set aside tried again by the part that has set it aside. False if there is no such letter. */
+  replay(letterId: number): Promise<Committed<boolean>>;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
   ): Outbox<Events>;
 }
 
-/** Gives Loom what it needs of the platform. One for each life of an object. */
-export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoom {
+/** Gives Loom what it needs of the platform. One for each life of an object; `told` is in each line that it logs. */
+export function createObjectLoom(
+  { id, storage }: DurableObjectState,
+  told: Readonly<Record<string, string>> = {},
+): ObjectLoom {
   const source = id.name ?? id.toString();
   const log = (problem: string): void => {
-    console.warn(JSON.stringify({ level: "warn", event: "loom", object: source, problem }));
+    console.warn(JSON.stringify({ level: "warn", event: "loom", object: source, ...told, problem }));
   };
   const now = (): number => Date.now();
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
@@ -42,14 +48,25 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
     wait,
     now,
   };
+  let timers: Timers | undefined;
+  let outbox: Pick<Outbox<unknown>, "replay"> | undefined;
   return {
     alarms,
     letters,
     log,
+    async replay(letterId) {
+      if (timers?.replay(letterId)) return { kind: "committed", value: true };
+      return (await outbox?.replay(letterId)) ?? { kind: "committed", value: false };
+    },
     openTimers: (acts) =>
-      createTimers({ ...shared, acts, store: createSqlTimerStore(storage), random: () => Math.random() }),
-    openOutbox: (options) =>
-      createOutbox({
+      (timers = createTimers({
+        ...shared,
+        acts,
+        store: createSqlTimerStore(storage),
+        random: () => Math.random(),
+      })),
+    openOutbox(options) {
+      const opened = createOutbox({
         ...options,
         ...shared,
         source,
@@ -57,6 +74,9 @@ export function createObjectLoom({ id, storage }: DurableObjectState): ObjectLoo
         store: createSqlOutboxStore(storage),
         turn: async () => await storage.sync(),
         log,
-      }),
+      });
+      outbox = opened;
+      return opened;
+    },
   };
 }

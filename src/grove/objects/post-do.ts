@@ -9,6 +9,7 @@ import {
   type Timers,
 } from "#implementations/loom";
 import { type Comment, COMMENTS_SHOWN } from "../contracts/comment.ts";
+import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
 import { postOf } from "../contracts/object-name.ts";
 import type { OutboxState } from "../contracts/outbox.ts";
 import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
@@ -18,7 +19,7 @@ import { isThere } from "../storage/posts.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
-import { createObjectLoom } from "./loom.ts";
+import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createReactions, type Reader } from "./reactions.ts";
 
 interface PostEvents {
@@ -56,7 +57,7 @@ const GONE_FOR_MS = 10 * 60_000;
 export class PostDO extends DurableObject<SealedEnv> {
   readonly #postId = postOf(this.ctx.id.name).postId;
   readonly #db = openTenant(this.env, postOf(this.ctx.id.name).tenantId).db;
-  #loom = createObjectLoom(this.ctx);
+  #loom = this.#newLoom();
   #reactions = createReactions(this.ctx.storage);
   #outbox = this.#openOutbox();
   #timers = this.#openTimers();
@@ -126,16 +127,25 @@ export class PostDO extends DurableObject<SealedEnv> {
   getOutbox(): OutboxState {
     this.#loom.alarms.watch();
     const { events, bytes, dueAt } = this.#outbox.status();
-    const letters = this.#loom.letters
-      .list()
-      .map((letter) => ({ ...letter, body: JSON.stringify(letter.body) }));
-    return { events, bytes, dueAt, letters };
+    return { events, bytes, dueAt, letters: this.listLetters() };
   }
 
-  /** Puts an event that was set aside back in. */
+  /** What was set aside, the oldest first. */
+  listLetters(): Letter[] {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.list().map(showLetter);
+  }
+
+  /** Has what was set aside tried again. */
   async replayLetter(id: number): Promise<Committed<boolean>> {
     this.#loom.alarms.watch();
-    return await this.#outbox.replay(id);
+    return await this.#loom.replay(id);
+  }
+
+  /** Throws away what was set aside; false if it is not there. */
+  discardLetter(id: number): boolean {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.remove(id) !== undefined;
   }
 
   /** Ends this life of the object at once, as a crash would: memory is lost, and what was acknowledged is not. */
@@ -169,7 +179,7 @@ export class PostDO extends DurableObject<SealedEnv> {
   /** Deletes all that is kept of the post. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
-    this.#loom = createObjectLoom(this.ctx);
+    this.#loom = this.#newLoom();
     this.#reactions = createReactions(this.ctx.storage);
     this.#outbox = this.#openOutbox();
     this.#timers = this.#openTimers();
@@ -180,6 +190,10 @@ export class PostDO extends DurableObject<SealedEnv> {
     const afterwards = this.#afterwards;
     this.#afterwards = undefined;
     await afterwards?.();
+  }
+
+  #newLoom(): ObjectLoom {
+    return createObjectLoom(this.ctx, { letters: lettersPath({ kind: "post", id: this.#postId }) });
   }
 
   #openTimers(): Timers {

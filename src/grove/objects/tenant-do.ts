@@ -12,7 +12,8 @@ import {
   type Receipt,
 } from "#implementations/threshold";
 import type { BlogEvent } from "../contracts/statistics.ts";
-import type { Flushed } from "#implementations/loom";
+import type { Committed, Flushed } from "#implementations/loom";
+import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
 import type { TenantLimits } from "../contracts/limits.ts";
 import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
@@ -23,7 +24,7 @@ import { openDirectory } from "../tenancy/directory.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { logDryRuns } from "./dry-runs.ts";
-import { createObjectLoom } from "./loom.ts";
+import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
 
@@ -43,7 +44,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
   readonly #life = crypto.randomUUID();
   #counters: Counters = this.#newCounters();
   readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
-  #loom = createObjectLoom(this.ctx);
+  #loom = this.#newLoom();
   #events = this.#newEvents();
   #grantor: Grantor | undefined;
   /** What the grantor counts against: the category as the plan of the latest request has it. */
@@ -142,6 +143,24 @@ export class TenantDO extends DurableObject<SealedEnv> {
     return await this.#events.flush();
   }
 
+  /** What was set aside, the oldest first. */
+  listLetters(): Letter[] {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.list().map(showLetter);
+  }
+
+  /** Has what was set aside tried again. */
+  async replayLetter(id: number): Promise<Committed<boolean>> {
+    this.#loom.alarms.watch();
+    return await this.#loom.replay(id);
+  }
+
+  /** Throws away what was set aside; false if it is not there. */
+  discardLetter(id: number): boolean {
+    this.#loom.alarms.watch();
+    return this.#loom.letters.remove(id) !== undefined;
+  }
+
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
   }
@@ -150,7 +169,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
     this.#counters = this.#newCounters();
-    this.#loom = createObjectLoom(this.ctx);
+    this.#loom = this.#newLoom();
     this.#events = this.#newEvents();
     this.invalidateConfig();
   }
@@ -175,6 +194,10 @@ export class TenantDO extends DurableObject<SealedEnv> {
       if (!tenant && this.#reading === reading) this.#reading = undefined;
     }
     return tenant;
+  }
+
+  #newLoom(): ObjectLoom {
+    return createObjectLoom(this.ctx, { letters: lettersPath({ kind: "blog" }) });
   }
 
   #newEvents(): TenantEvents {

@@ -1,5 +1,4 @@
-import { askTwice, type Committed } from "#implementations/loom";
-import { secondsUntil } from "#implementations/threshold";
+import { askTwice } from "#implementations/loom";
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
@@ -12,6 +11,7 @@ import { recentNames } from "../middleware/recent-names.ts";
 import type { PostDO } from "../objects/post-do.ts";
 import { postsOf } from "../storage/posts.ts";
 import { NO_STORE, onlySignedIn } from "./in-sandbox.ts";
+import { outboxFull } from "./outbox-full.ts";
 
 /** Posts that this isolate has seen published within the last minute. */
 const published = recentNames({ most: 5_000, forMs: 60_000 });
@@ -29,7 +29,7 @@ export const posts = new Hono<GroveEnv>()
     const ask = { userId, isShadowed, ...c.req.valid("json") };
     // Once: a toggle that was made and not answered would be taken back by a second.
     const reacted = await askPost(c, async (post) => await post.toggleReaction(ask));
-    if (reacted.kind === "full") return full(c, reacted);
+    if (reacted.kind === "full") return outboxFull(c, reacted);
     if (reacted.kind === "gone") return noPost(c);
     if (reacted.value.added && !isShadowed) countEvent(c, { kind: "reaction", at: Date.now() });
     return c.json(reacted.value, 200, NO_STORE);
@@ -48,7 +48,7 @@ export const posts = new Hono<GroveEnv>()
     const comment: Comment = { ...c.req.valid("json"), id: crypto.randomUUID(), authorId, at: Date.now() };
     const added = await askPost(c, async (post) => await post.addComment({ ...comment, isShadowed }));
     if (added.kind === "no parent") return noParent(c);
-    if (added.kind === "full") return full(c, added);
+    if (added.kind === "full") return outboxFull(c, added);
     if (added.kind === "gone") return noPost(c);
     if (!isShadowed) countEvent(c, { kind: "comment", at: comment.at });
     return c.json(comment, 201, NO_STORE);
@@ -84,18 +84,6 @@ export async function askPost<Answer>(
 /** The object of the post that the request names, whether or not there is such a post. */
 export function postHere(c: Context<GroveEnv>): DurableObjectStub<PostDO> {
   return c.var.data.post(c.req.param("post") ?? "");
-}
-
-function full(
-  c: Context<GroveEnv>,
-  { retryAt }: Extract<Committed<unknown>, { kind: "full" }>,
-): Response | Promise<Response> {
-  const retryAfter = secondsUntil(retryAt, Date.now());
-  return problem(c, "unavailable", {
-    detail: `More is waiting to be written than this post may hold. Try again in ${retryAfter} seconds.`,
-    headers: { "Retry-After": String(retryAfter) },
-    members: { retryAfter },
-  });
 }
 
 function noParent(c: Context<GroveEnv>): Response | Promise<Response> {

@@ -25,6 +25,7 @@ const EXPECTED = `
   members:change   -        -       -       -       all    all
   members:remove   -        own     own     own     all    all
   owners:change    -        -       -       -       -      all
+  letters:handle   -        -       -       -       -      all
 `;
 
 const [HEAD = [], ...LINES] = EXPECTED.trim()

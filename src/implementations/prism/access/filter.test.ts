@@ -67,7 +67,7 @@ test("SQLite finds exactly the rows that are allowed: every role, action and kin
     );
 
     expect(rows).toHaveLength(48);
-    expect(pairs).toHaveLength(90);
+    expect(pairs).toHaveLength(96);
     expect(apart).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export type Grant = Readonly<Partial<Record<Scope, Standing>>>;
  *
  * Members read every post, so that who may not change one can still be told so; everybody else reads what is published.
  * An author writes, publishes, archives and deletes, but only what is their own. An admin looks after members, but not
- * after owners. Every member may leave.
+ * after owners. Every member may leave. What could not be written and was set aside is for owners.
  */
 // #region table
 export const ACCESS = {
@@ -34,6 +34,7 @@ export const ACCESS = {
   "members:change": { all: "admin" },
   "members:remove": { all: "admin", own: "viewer" },
   "owners:change": { all: "owner" },
+  "letters:handle": { all: "owner" },
 } as const satisfies Readonly<Record<string, Grant>>;
 // #endregion table
 

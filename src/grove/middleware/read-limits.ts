@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
-import type { TenantLimitState } from "../objects/tenant-do.ts";
+import type { TenantLimitState } from "../contracts/tenant-check.ts";
 import { askTenant } from "../tenancy/tenant-object.ts";
 import { askObjectWithin } from "./ask-within.ts";
 

@@ -10,6 +10,7 @@ import {
   type GrantRequest,
   type Grantor,
   type Receipt,
+  type Verdict,
 } from "#implementations/threshold";
 import type { BlogEvent } from "../contracts/statistics.ts";
 import type { Committed, Flushed } from "#implementations/loom";

@@ -14,13 +14,21 @@ export interface FaultsEnv extends Env {
 const WRITE = "INSERT INTO arrivals (source, event) SELECT ?2, value FROM json_each(?1)";
 const MET = "INSERT INTO meetings (source) VALUES (?)";
 
+/** Where D1 is slow: before it commits a batch, or after that and before it answers. */
+export type Moment = "before" | "after";
+
 /** Writes through Loom's outbox. */
 export class LoomedDO extends DurableObject<FaultsEnv> {
   readonly #loom = createObjectLoom(this.ctx);
+  /** Where the next flush stops, for as long as this life lasts. */
+  #stopsAt: Moment | undefined;
+  readonly #stopped = Promise.withResolvers<boolean>();
   readonly #outbox = this.#loom.openOutbox<{ readonly events: string }>({
     streams: { events: appended(deferred(FLUSH_MS, "kills shall fall into flushes")) },
     sink: this.#noteMeetings(
-      createD1Sink(this.env.DB, { events: [{ sql: WRITE, values: [this.ctx.id.name ?? ""] }] }),
+      this.#slowDown(
+        createD1Sink(this.env.DB, { events: [{ sql: WRITE, values: [this.ctx.id.name ?? ""] }] }),
+      ),
     ),
     flushAt: 20,
   });
@@ -35,6 +43,16 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
     for (const event of events) await this.add(event);
   }
 
+  /** Has D1 be so slow from now on that only a kill ends the next flush. */
+  stopAt(moment: Moment): void {
+    this.#stopsAt = moment;
+  }
+
+  /** Ends when a flush has come to where it stops. */
+  async untilStopped(): Promise<boolean> {
+    return await this.#stopped.promise;
+  }
+
   /** The name of the files that this object is kept in. */
   fileName(): string {
     return this.ctx.id.toString();
@@ -42,6 +60,21 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
 
   override async alarm(): Promise<void> {
     await this.#loom.alarms.fire();
+  }
+
+  #slowDown(sink: Sink): Sink {
+    const stop = async (): Promise<never> => {
+      this.#stopped.resolve(true);
+      return await new Promise(() => undefined);
+    };
+    return {
+      ...sink,
+      write: async (batch) => {
+        if (this.#stopsAt === "before") return await stop();
+        const written = await sink.write(batch);
+        return this.#stopsAt === "after" ? await stop() : written;
+      },
+    };
   }
 
   /** Counts the flushes that found in D1 what this object did not know to be there: something ended between the two. */

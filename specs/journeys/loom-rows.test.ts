@@ -41,7 +41,7 @@ async function billPerEvent(events: number, perCommit: number): Promise<Billed> 
     const loom = createObjectLoom(ctx);
     const outbox = loom.openOutbox<{ readonly events: string }>({
       streams: { events: appended(deferred(60_000, "a test")) },
-      sink: createD1Sink(d1.db, { events: [{ sql: SQL }] }),
+      sink: createD1Sink(loom.bill.database(d1.db), { events: [{ sql: SQL }] }),
       flushAt: events,
       most: { events: 100_000, bytes: 100_000_000 },
     });
@@ -63,6 +63,8 @@ async function billPerEvent(events: number, perCommit: number): Promise<Billed> 
     const before = count();
     await round();
     const { rows, alarms } = count();
+    // What the object itself would tell.
+    expect(loom.bill.rows()).toBe(rows);
     return { rows: (rows - before.rows) / events, alarms: alarms - before.alarms };
   });
 }
@@ -80,6 +82,37 @@ test.for<[number, number]>([
   expect(alarms).toBeGreaterThan(0);
   expect(rows).toBeGreaterThanOrEqual(1);
   expect(rows).toBeLessThanOrEqual(1.1);
+});
+
+test("a post's object tells what it has been billed for in this life", async () => {
+  const { id: tenantId } = await newMember();
+  const object = env.POSTS.getByName(`post:${tenantId}:${SANDBOX_POST}`);
+  const d1 = faultyD1(env.DB);
+  const bills = await runInDurableObject(object, async (_instance, ctx) => {
+    const post = new PostDO(ctx, withDatabase(d1.db));
+    const add = async (text: string) =>
+      await post.addComment({
+        id: crypto.randomUUID(),
+        authorId: "somebody",
+        at: 0,
+        isShadowed: false,
+        text,
+      });
+    await add("which has the tables made, and the alarm set");
+    const bill = [post.getOutbox().billed];
+    await add("which is a segment");
+    bill.push(post.getOutbox().billed);
+    await post.flush();
+    return [...bill, post.getOutbox().billed, new PostDO(ctx, env).getOutbox().billed];
+  });
+  const [first, second, flushed, next] = bills;
+  if (!first || !second || !flushed || !next) throw new Error("a bill is missing");
+
+  expect(second.rows - first.rows).toBe(1);
+  // The progress, and what D1 says.
+  expect(flushed.rows - second.rows).toBe(1 + d1.rowsWritten());
+  expect([flushed.life, next.life]).toEqual([first.life, expect.not.stringMatching(first.life)]);
+  expect(next.rows).toBeLessThan(first.rows);
 });
 
 test("a thousand readers react to one post: ten rows are written to D1 at most", async () => {

@@ -72,7 +72,7 @@ export function billedState(ctx: DurableObjectState): {
       const cursor = ctx.storage.sql.exec(query, ...values);
       const found = cursor.toArray();
       rows += cursor.rowsWritten;
-      return found;
+      return Object.assign(found, { rowsWritten: cursor.rowsWritten });
     },
   };
   const storage = {

@@ -7,6 +7,8 @@ export const OutboxState = z.object({
   bytes: z.int().nonnegative(),
   /** When the next flush is due. */
   dueAt: z.int().optional(),
+  /** Rows that are billed for what this life of the object has written through Loom, and which life it is. */
+  billed: z.object({ life: z.string(), rows: z.int().nonnegative() }),
   /** What was set aside. */
   letters: z.array(Letter),
 });

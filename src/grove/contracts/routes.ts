@@ -135,7 +135,7 @@ export const ROUTES: readonly RouteEntry[] = [
     path: "/api/sandboxes/:id/posts/:post/outbox",
     does: "What of the post is on its way to the database, and what was set aside.",
     session: "optional",
-    answers: { 200: "`{ events, bytes, dueAt, letters }`", ...IN_SANDBOX, ...WITH_SESSION },
+    answers: { 200: "`{ events, bytes, dueAt, billed, letters }`", ...IN_SANDBOX, ...WITH_SESSION },
   },
   {
     host: "apex",

@@ -1,7 +1,9 @@
 import {
   type Alarms,
+  type Bill,
   type Committed,
   createAlarms,
+  createBill,
   createOutbox,
   createSqlLetters,
   createSqlOutboxStore,
@@ -22,6 +24,10 @@ export interface ObjectLoom {
   log(problem: string): void;
   /** Has what was set aside tried again by the part that has set it aside. False if there is no such letter. */
   replay(letterId: number): Promise<Committed<boolean>>;
+  /** The id of this life, under which its events are numbered. */
+  readonly life: string;
+  /** What this life costs, as far as it goes through Loom. */
+  readonly bill: Bill;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
@@ -39,12 +45,15 @@ export function createObjectLoom(
   };
   const now = (): number => Date.now();
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
-  const alarms = createAlarms({ clock: storage, now, wait, log });
-  const letters = createSqlLetters(storage, log);
+  const life = crypto.randomUUID();
+  const bill = createBill();
+  const billed = bill.storage(storage);
+  const alarms = createAlarms({ clock: billed, now, wait, log });
+  const letters = createSqlLetters(billed, log);
   const shared = {
     alarms,
     letters,
-    transaction: <Result>(act: () => Result): Result => storage.transactionSync(act),
+    transaction: <Result>(act: () => Result): Result => billed.transactionSync(act),
     wait,
     now,
   };
@@ -53,6 +62,8 @@ export function createObjectLoom(
   return {
     alarms,
     letters,
+    life,
+    bill,
     log,
     async replay(letterId) {
       if (timers?.replay(letterId)) return { kind: "committed", value: true };
@@ -62,7 +73,7 @@ export function createObjectLoom(
       (timers = createTimers({
         ...shared,
         acts,
-        store: createSqlTimerStore(storage),
+        store: createSqlTimerStore(billed),
         random: () => Math.random(),
       })),
     openOutbox(options) {
@@ -70,8 +81,8 @@ export function createObjectLoom(
         ...options,
         ...shared,
         source,
-        epoch: crypto.randomUUID(),
-        store: createSqlOutboxStore(storage),
+        epoch: life,
+        store: createSqlOutboxStore(billed),
         turn: async () => await storage.sync(),
         log,
       });

@@ -123,11 +123,12 @@ export class PostDO extends DurableObject<SealedEnv> {
     return await this.#outbox.flush();
   }
 
-  /** What is on its way, and what was set aside. */
+  /** What is on its way, what it costs, and what was set aside. */
   getOutbox(): OutboxState {
     this.#loom.alarms.watch();
     const { events, bytes, dueAt } = this.#outbox.status();
-    return { events, bytes, dueAt, letters: this.listLetters() };
+    const billed = { life: this.#loom.life, rows: this.#loom.bill.rows() };
+    return { events, bytes, dueAt, billed, letters: this.listLetters() };
   }
 
   /** What was set aside, the oldest first. */
@@ -233,7 +234,10 @@ export class PostDO extends DurableObject<SealedEnv> {
         comments: appended(WRITES.comments),
         reactions: latest(WRITES.reaction_counts, ({ type }) => type),
       },
-      sink: createD1Sink(this.#db, { comments: addCommentsTo(postId), reactions: saveCountsOf(postId) }),
+      sink: createD1Sink(this.#loom.bill.database(this.#db), {
+        comments: addCommentsTo(postId),
+        reactions: saveCountsOf(postId),
+      }),
       flushAt: FLUSH_AT,
     });
   }

@@ -20,7 +20,7 @@ export const DEMOS: Readonly<Record<string, DemoEntry>> = {
   loom: {
     title: "Kill the object, and count what is lost",
     invitation:
-      "Send events, one or a hundred at once, and kill the object that holds them, in the middle of a flush too. See what a buffer in memory loses and what Loom does not, and the rows that each is billed. Then go live and crash a real object of this Worker.",
+      "Events stream in, wait, and leave for D1. Kill the object that holds them at any time, in the middle of a flush too, and see what a buffer in memory loses and what Loom does not, and the rows that each is billed. Then go live and crash a real object of this Worker.",
     element: "loom-demo",
     load: () => import("./loom/view.ts"),
   },

@@ -4,8 +4,13 @@ import { html, type TemplateResult } from "lit";
 export function drawLiveSwitch(isLive: boolean, where: string, flip: () => unknown): TemplateResult {
   return html`
     <div class="row">
-      <button type="button" role="switch" aria-checked=${isLive} @click=${flip}>Live</button>
+      ${drawSwitch("Live", isLive, flip)}
       <span class="where">${where}</span>
     </div>
   `;
+}
+
+/** A button that is on or off. */
+export function drawSwitch(name: string, isOn: boolean, flip: () => unknown): TemplateResult {
+  return html`<button type="button" role="switch" aria-checked=${isOn} @click=${flip}>${name}</button>`;
 }

@@ -22,18 +22,24 @@ export class Turns {
   protected async alone(act: () => Promise<string | undefined>): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
-    this.trouble = "";
-    this.#changed();
     try {
-      const news = await act();
-      if (news !== undefined) {
-        this.news = news;
-        this.edition += 1;
-      }
+      await this.atOnce(act);
     } finally {
       this.isBusy = false;
       this.#changed();
     }
+  }
+
+  /** Does what cannot wait for anything that is still being done. */
+  protected async atOnce(act: () => Promise<string | undefined>): Promise<void> {
+    this.trouble = "";
+    this.#changed();
+    const news = await act();
+    if (news !== undefined) {
+      this.news = news;
+      this.edition += 1;
+    }
+    this.#changed();
   }
 
   /** What there is to go on with; trouble is told. */

@@ -8,16 +8,25 @@ export interface Ledger {
 }
 
 /** Holds what was acknowledged against what waits and what has arrived, event by event. */
-export function settle(
-  acknowledged: Iterable<number | string>,
-  { pending, arrived }: { readonly pending: readonly unknown[]; readonly arrived: readonly unknown[] },
-): Ledger {
-  const [waiting, there] = [new Set(pending), new Set(arrived)];
-  const lost = [...acknowledged].filter((event) => !waiting.has(event) && !there.has(event));
-  return {
-    pending: [...waiting].filter((event) => !there.has(event)).length,
-    inD1: there.size,
-    lost: lost.length,
-    twice: arrived.length - there.size,
-  };
+export class Account<Event extends number | string> {
+  /** Acknowledged, and not in D1. */
+  readonly #open = new Set<Event>();
+  readonly #there = new Set<Event>();
+  #twice = 0;
+
+  acknowledge(event: Event): void {
+    if (!this.#there.has(event)) this.#open.add(event);
+  }
+
+  arrive(event: Event): void {
+    if (this.#there.has(event)) this.#twice += 1;
+    this.#there.add(event);
+    this.#open.delete(event);
+  }
+
+  /** Where each stands: what is neither in D1 nor waiting is lost. */
+  read(waiting: Iterable<Event>): Ledger {
+    const pending = [...new Set(waiting)].filter((event) => this.#open.has(event)).length;
+    return { pending, inD1: this.#there.size, lost: this.#open.size - pending, twice: this.#twice };
+  }
 }

@@ -2,7 +2,7 @@ import type { Comment, CommentList, COMMENTS_SHOWN } from "#grove/contracts/comm
 import type { OutboxState } from "#grove/contracts/outbox";
 import { isTrouble, openSandbox, type OwnSandbox, type Trouble, troubleOf } from "../kit/sandbox.ts";
 import type { Heard } from "../kit/worker.ts";
-import { type Ledger, settle } from "./ledger.ts";
+import { Account, type Ledger } from "./ledger.ts";
 
 /** How many comments an answer has. */
 export const SHOWN: typeof COMMENTS_SHOWN = 50;
@@ -17,6 +17,9 @@ export interface LiveView {
   /** How many of these, the newest, are looked for in the Worker's answer. */
   readonly compared: number;
   readonly loom: Ledger;
+  /** Rows billed, as the object counts them in each of its lives, and how many lives have been seen. */
+  readonly rows: number;
+  readonly lives: number;
 }
 
 export interface LivePost {
@@ -24,7 +27,7 @@ export interface LivePost {
   /** Sends so many comments at once, and gives how many were acknowledged, or why not all were. */
   send(count: number): Promise<number | Trouble>;
   flush(): Promise<Trouble | undefined>;
-  /** Has the real object crash. */
+  /** Has the real object crash, whatever it is at. */
   kill(): Promise<Trouble | undefined>;
 }
 
@@ -34,10 +37,16 @@ export async function openPost(): Promise<LivePost | Trouble> {
   return isTrouble(sandbox) ? sandbox : livePost(sandbox);
 }
 
+const CUT = "The kill came before its answer.";
+
 function livePost({ name, call: callSandbox }: OwnSandbox): LivePost {
   const acknowledged = new Set<string>();
+  /** The most rows that each life has told of. */
+  const bills = new Map<string, number>();
   let seen: readonly string[] = [];
   let pending = 0;
+  let sent = 0;
+  let kills = 0;
 
   const call = async (below: string, body?: object): Promise<Heard | undefined> =>
     await callSandbox(`/posts/first${below}`, body);
@@ -49,35 +58,57 @@ function livePost({ name, call: callSandbox }: OwnSandbox): LivePost {
     if (outbox?.status !== 200) return troubleOf(outbox);
     const comments = await call("/comments");
     if (comments?.status !== 200) return troubleOf(comments);
+    const { events, billed } = outbox.body as OutboxState;
     seen = (comments.body as CommentList).comments.map((comment) => comment.id);
-    pending = (outbox.body as OutboxState).events;
+    pending = events;
+    bills.set(billed.life, Math.max(billed.rows, bills.get(billed.life) ?? 0));
     return undefined;
   }
 
-  async function act(below: string): Promise<Trouble | undefined> {
-    const heard = await call(below, {});
-    return heard && heard.status < 300 ? await look() : troubleOf(heard);
+  /** Notes a kill that comes while something is being done: what is not answered then is no trouble of the Worker's. */
+  function watchForKills(): (heard: Heard | undefined) => Trouble {
+    const before = kills;
+    return (heard) => (kills > before ? { kind: "trouble", why: CUT } : troubleOf(heard));
   }
 
   return {
     view() {
       const compared = [...acknowledged].slice(-COMPARED);
-      const { lost, twice } = settle(compared, { pending: [], arrived: seen });
-      const loom = { lost, twice, pending, inD1: seen.length - pending };
-      return { name, acknowledged: acknowledged.size, compared: compared.length, loom };
+      const account = new Account<string>();
+      for (const id of compared) account.acknowledge(id);
+      for (const id of seen) account.arrive(id);
+      const { lost, twice } = account.read([]);
+      return {
+        name,
+        acknowledged: acknowledged.size,
+        compared: compared.length,
+        loom: { lost, twice, pending, inD1: seen.length - pending },
+        rows: [...bills.values()].reduce((sum, rows) => sum + rows, 0),
+        lives: bills.size,
+      };
     },
     async send(count) {
-      const texts = Array.from({ length: count }, (_, i) => `Comment ${acknowledged.size + i + 1}`);
+      const explain = watchForKills();
+      const texts = Array.from({ length: count }, () => `Comment ${++sent}`);
       const answers = await Promise.all(texts.map(async (text) => await call("/comments", { text })));
       const made = answers.flatMap((heard) => (heard?.status === 201 ? [heard.body as Comment] : []));
       for (const comment of made) acknowledged.add(comment.id);
       const trouble = await look();
       const failed = answers.find((heard) => heard?.status !== 201);
-      if (made.length < count) return troubleAfter(made.length, troubleOf(failed));
+      if (made.length < count) return troubleAfter(made.length, explain(failed));
       return trouble ?? made.length;
     },
-    flush: async () => await act("/flush"),
-    kill: async () => await act("/crash"),
+    async flush() {
+      const explain = watchForKills();
+      const heard = await call("/flush", {});
+      const trouble = await look();
+      return heard?.status === 200 ? trouble : explain(heard);
+    },
+    async kill() {
+      kills += 1;
+      const heard = await call("/crash", {});
+      return heard?.status === 204 ? await look() : troubleOf(heard);
+    },
   };
 }
 

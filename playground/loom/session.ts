@@ -1,25 +1,37 @@
 import type { Trouble } from "../kit/sandbox.ts";
 import { Turns } from "../kit/turns.ts";
 import type { LivePost, LiveView } from "./live.ts";
-import { type Moment, World, type WorldView } from "./world.ts";
+import type { Flight } from "./platform.ts";
+import { World, type WorldView } from "./world.ts";
 
 interface Outside {
   readonly open: () => Promise<LivePost | Trouble>;
   /** Told of every change. */
   readonly changed: () => void;
+  /** Whether events stream in from the start. */
+  readonly isStreaming: boolean;
 }
+
+const KILLED: Readonly<Record<Flight["stage"] | "idle", string>> = {
+  idle: "Killed",
+  asked: "Killed in the flush, before D1 had committed",
+  written: "Killed in the flush, after D1 had committed",
+  elsewhere: "Killed in the flush, before the object heard from D1",
+};
 
 /** One reader's use of the demo. */
 export class Session extends Turns {
   override news = "Nothing sent yet.";
   isLive = false;
+  isStreaming: boolean;
   #world = new World();
   #post: LivePost | undefined;
   readonly #open: Outside["open"];
 
-  constructor({ open, changed }: Outside) {
+  constructor({ open, changed, isStreaming }: Outside) {
     super(changed);
     this.#open = open;
+    this.isStreaming = isStreaming;
   }
 
   get world(): WorldView {
@@ -42,6 +54,19 @@ export class Session extends Turns {
     });
   }
 
+  async toggleStream(): Promise<void> {
+    await this.alone(async () => {
+      this.isStreaming = !this.isStreaming;
+      return this.isStreaming ? "Events stream in." : "The stream is paused, and so is the clock.";
+    });
+  }
+
+  /** Lets a second of the stream pass. It is no news: who listens would hear of nothing else. */
+  async tick(): Promise<void> {
+    await this.#world.stream();
+    this.tellChange();
+  }
+
   async send(count: number): Promise<void> {
     await this.alone(async () => {
       const sent = this.unless(
@@ -55,38 +80,33 @@ export class Session extends Turns {
   async step(ms: number): Promise<void> {
     await this.alone(async () => {
       const before = this.world.loom.inD1;
-      const wasKilled = await this.#world.step(ms);
-      const came = this.world.loom.inD1 - before;
-      if (wasKilled) return this.#tellKill("Killed in the flush");
-      return came > 0 ? `The alarm has carried ${came} to D1.` : `${ms / 1_000} s later.`;
+      await this.#world.step(ms);
+      const { inD1, flight } = this.world.loom;
+      const parts = [`${ms / 1_000} s later`];
+      if (inD1 > before) parts.push(`D1 has ${inD1 - before} more`);
+      if (flight) parts.push("a flush is on its way");
+      return `${parts.join(", ")}.`;
     });
   }
 
   async flush(): Promise<void> {
     await this.alone(async () => {
       if (this.#isSent()) return this.#done(await this.#post?.flush(), "The object has flushed to D1.");
-      const before = this.world.loom.inD1;
-      if (await this.#world.flush()) return this.#tellKill("Killed in the flush");
-      const came = this.world.loom.inD1 - before;
-      return came > 0 ? `${came} are in D1, in one batch with the watermark.` : "There was nothing to flush.";
+      await this.#world.flush();
+      const { flight } = this.world.loom;
+      return flight ? `${flight.events} are on their way to D1, in one batch.` : "There is nothing to flush.";
     });
   }
 
+  /** Kills the object, whatever it and the demo are at. */
   async kill(): Promise<void> {
-    await this.alone(async () => {
+    await this.atOnce(async () => {
       if (this.#isSent())
         return this.#done(await this.#post?.kill(), "The real object has crashed, and lives again.");
-      this.#world.kill();
-      return this.#tellKill("Killed");
-    });
-  }
-
-  async killInNextFlush(moment: Moment): Promise<void> {
-    await this.alone(async () => {
-      this.#world.killInNextFlush(moment);
-      return moment === "before"
-        ? "The next flush will be killed before D1 commits."
-        : "The next flush will be killed after D1 has committed, and before the object hears of it.";
+      const cut = this.#world.kill();
+      const { loom, memory } = this.world;
+      const how = KILLED[cut?.stage ?? "idle"];
+      return `${how}. Lost so far: ${memory.lost} by the buffer in memory, ${loom.lost} by Loom.`;
     });
   }
 
@@ -99,11 +119,6 @@ export class Session extends Turns {
 
   #isSent(): boolean {
     return this.isLive && this.#post !== undefined;
-  }
-
-  #tellKill(how: string): string {
-    const { loom, memory } = this.world;
-    return `${how}. Lost so far: ${memory.lost} by the buffer in memory, ${loom.lost} by Loom.`;
   }
 
   #done(trouble: Trouble | undefined, news: string): string | undefined {

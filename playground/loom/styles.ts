@@ -12,6 +12,11 @@ export const loomStyles = css`
   dt {
     color: var(--grove-quiet, var(--sl-color-gray-2));
   }
+  button.kill {
+    min-inline-size: 3.5rem;
+    font-weight: 600;
+    border-color: var(--grove-failed, var(--sl-color-red));
+  }
   .rows,
   .acknowledged,
   dd {
@@ -72,15 +77,23 @@ export const loomStyles = css`
     border: 1px solid var(--sl-color-text-accent);
     border-radius: 0.25rem;
   }
-  .segments li[data-flushed="true"],
+  .segments li[data-state="leaving"] {
+    color: var(--sl-color-text-invert);
+    background: var(--sl-color-text-accent);
+  }
+  .segments li[data-state="flushed"],
   .segments li.more {
     color: var(--grove-quiet, var(--sl-color-gray-2));
     border-color: var(--sl-color-gray-5);
     border-style: dashed;
   }
   @container (max-width: 30rem) {
-    .news {
+    .news,
+    .kills .where {
       min-block-size: 3em;
+    }
+    .kills .where {
+      inline-size: 100%;
     }
   }
 `;

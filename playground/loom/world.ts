@@ -1,168 +1,82 @@
-import {
-  appended,
-  createAlarms,
-  createMemoryLetters,
-  createMemoryOutboxStore,
-  createMemorySink,
-  createOutbox,
-  deferred,
-  type Outbox,
-  type Sink,
-} from "#implementations/loom";
-import { type Ledger, settle } from "./ledger.ts";
-import { MemoryBuffer } from "./memory-buffer.ts";
+import { SteppedClock } from "./clock.ts";
+import type { Ledger } from "./ledger.ts";
+import { LoomObject, type LoomView } from "./loom-object.ts";
+import { MemoryObject } from "./memory-object.ts";
+import type { Bill, Flight } from "./platform.ts";
 
-/** When in a flush the object is killed. */
-export type Moment = "before" | "after";
-
-/** A row of the object's storage that holds the events of one commit. */
-export interface SegmentView {
-  readonly slot: number;
-  readonly events: number;
-  readonly isFlushed: boolean;
+/** What one side has done with the events that it was sent. */
+export interface SideView extends Ledger {
+  readonly bill: Bill;
 }
 
 export interface WorldView {
   readonly now: number;
-  readonly life: number;
+  /** Sent to both sides, and acknowledged by both. */
   readonly acknowledged: number;
-  readonly segments: readonly SegmentView[];
-  /** When the alarm will carry away what waits. */
-  readonly dueAt: number | undefined;
-  readonly loom: Ledger & { readonly rows: number };
-  readonly memory: Ledger & { readonly rows: number };
+  readonly memory: SideView;
+  readonly loom: LoomView;
 }
 
-type Events = { readonly events: number };
-
 const START = Date.UTC(2026, 0, 1, 12);
-const FLUSH_AFTER_MS = 30_000;
+
+/** How many events come in one second, and in the next: unevenly, and each time the same. */
+const BURSTS = [12, 3, 20, 7, 0, 35, 9, 16, 4, 14];
+const SECOND = 1_000;
 
 /** An object and its D1, twice: once with Loom as it is shipped, once with a buffer in memory, given the same events. */
 export class World {
-  #now = START;
-  #life = 0;
+  readonly #clock = new SteppedClock(START);
+  readonly #memory = new MemoryObject(this.#clock);
+  readonly #loom = new LoomObject(this.#clock);
   #events = 0;
-  /** What was billed to Loom: segments and progress in the object, its alarm, and rows and the watermark in D1. */
-  #rows = 0;
-  #killIn: Moment | undefined;
-  readonly #buffer = new MemoryBuffer();
-  readonly #store = createMemoryOutboxStore();
-  readonly #d1 = createMemorySink();
-  #outbox: Outbox<Events> = this.#live();
+  #seconds = 0;
 
   /** Sends so many events at once, and says how many are acknowledged: all. */
   async send(count: number): Promise<number> {
     const events = Array.from({ length: count }, () => ++this.#events);
-    for (const event of events) this.#buffer.add(event);
-    await Promise.all(events.map(async (event) => await this.#outbox.append("events", event)));
+    this.#memory.add(events);
+    await this.#loom.add(events);
     return count;
   }
 
-  /** Lets time pass, and the alarm go off on the way. True if the object was killed in a flush. */
-  async step(ms: number): Promise<boolean> {
-    const until = this.#now + ms;
-    const due = this.#outbox.next() ?? Infinity;
-    if (due > until) {
-      this.#now = until;
-      return false;
-    }
-    this.#now = Math.max(this.#now, due);
-    const wasKilled = await this.flush();
-    return (await this.step(until - this.#now)) || wasKilled;
+  /** Lets time pass, and alarms and flushes take their course. */
+  async step(ms: number): Promise<void> {
+    await this.#clock.pass(ms);
   }
 
-  /** Carries everything to D1. True if the object was killed on the way. */
-  async flush(): Promise<boolean> {
-    const moment = this.#outbox.status().events > 0 ? this.#killIn : undefined;
-    this.#buffer.flush(moment);
-    await this.#outbox.flush();
-    if (moment === undefined) return false;
-    this.#killIn = undefined;
-    this.kill();
-    return true;
+  /** One second of the stream: its events, and what falls due. */
+  async stream(): Promise<void> {
+    const burst = BURSTS[this.#seconds++ % BURSTS.length] ?? 0;
+    await this.step(SECOND);
+    await this.send(burst);
   }
 
-  /** Ends the object's life: memory is gone, storage is not. */
-  kill(): void {
-    this.#buffer.kill();
-    this.#outbox = this.#live();
+  /** Has both sides begin to carry everything to D1, which takes its time. */
+  async flush(): Promise<void> {
+    void this.#memory.flush();
+    void this.#loom.flush();
+    await this.step(0);
   }
 
-  killInNextFlush(moment: Moment): void {
-    this.#killIn = moment;
+  /** Ends the life of both objects, whatever they are at, and gives the flush that this has cut. */
+  kill(): Flight | undefined {
+    const { flight } = this.#loom.view();
+    this.#memory.kill();
+    this.#loom.kill();
+    return flight;
   }
 
   view(): WorldView {
-    const { segments, progress } = this.#store.load();
-    const all = Array.from({ length: this.#events }, (_, i) => i + 1);
-    const place = progress?.place ?? 0;
     return {
-      now: this.#now,
-      life: this.#life,
+      now: this.#clock.now,
       acknowledged: this.#events,
-      segments: segments.map(({ slot, first, events }) => ({
-        slot,
-        events: events.length,
-        isFlushed: first + events.length - 1 <= place,
-      })),
-      dueAt: this.#outbox.next(),
-      loom: {
-        ...settle(all, {
-          pending: this.#outbox.pending("events").since({}),
-          arrived: this.#d1.rows("events"),
-        }),
-        rows: this.#rows,
-      },
-      memory: {
-        ...settle(all, { pending: this.#buffer.waiting, arrived: this.#buffer.arrived }),
-        rows: this.#buffer.arrived.length,
-      },
+      memory: this.#memory.view(),
+      loom: this.#loom.view(),
     };
   }
+}
 
-  /** A new life over what is stored. */
-  #live(): Outbox<Events> {
-    this.#life += 1;
-    const now = (): number => this.#now;
-    const bill = (): void => void (this.#rows += 1);
-    const wait = async (): Promise<void> => await new Promise(() => undefined);
-    const alarms = createAlarms({ clock: { setAlarm: bill }, now, wait, log: () => undefined });
-    const store = this.#store;
-    const outbox = createOutbox<Events>({
-      source: "post:alice:first",
-      epoch: `life ${this.#life}`,
-      streams: { events: appended(deferred(FLUSH_AFTER_MS, "for the demo")) },
-      store: {
-        load: () => store.load(),
-        write(segment) {
-          bill();
-          store.write(segment);
-        },
-        advance(progress) {
-          bill();
-          store.advance(progress);
-        },
-      },
-      sink: { ...this.#d1, write: async (batch) => await this.#write(batch) },
-      letters: createMemoryLetters(),
-      alarms,
-      transaction: (act) => act(),
-      turn: async () => undefined,
-      wait,
-      now,
-      log: () => undefined,
-      flushAt: Infinity,
-    });
-    alarms.watch();
-    return outbox;
-  }
-
-  async #write(batch: Parameters<Sink["write"]>[0]): ReturnType<Sink["write"]> {
-    if (this.#killIn === "before") throw new Error("killed before D1 has committed");
-    const written = await this.#d1.write(batch);
-    if (written.kind === "written") this.#rows += 1 + batch.events.length;
-    if (this.#killIn === "after") throw new Error("killed after D1 has committed");
-    return written;
-  }
+/** All rows of a bill. */
+export function rowsOf({ d1, object, alarms }: Bill): number {
+  return d1 + object + alarms;
 }

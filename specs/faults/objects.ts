@@ -90,6 +90,7 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
   }
 }
 
+// #region buffer
 /** The buffer of seed 002: what it has acknowledged is in memory, and an alarm writes it when `flushMs` have passed. */
 export class BufferedDO extends DurableObject<FaultsEnv> {
   #buffer: string[] = [];
@@ -110,6 +111,7 @@ export class BufferedDO extends DurableObject<FaultsEnv> {
       .run();
   }
 }
+// #endregion buffer
 
 /** How timers have fared. Milliseconds. */
 export interface TimersReport {

@@ -13,6 +13,9 @@ const news = (page: Page) => textOf(page, ".news");
 const flight = (page: Page) => textOf(page, "[aria-label='Kill the object'] .where");
 const acknowledged = async (page: Page) => Number(await textOf(page, ".acknowledged"));
 
+/** No bar: a Worker may be long in answering, on a slow machine that does other things too. */
+const ON_WORKER = { timeout: 30_000 };
+
 /** What one side says of what it has acknowledged. */
 async function side(page: Page, name: string): Promise<Record<string, number>> {
   const cells = await page.getByRole("region", { name, exact: true }).locator("dl > div").allTextContents();
@@ -150,20 +153,22 @@ test("who wants no motion has the stream begin when they say so", async () => {
 test("live: a real object is crashed, and every acknowledged comment is there, once", async () => {
   const { page, foreign } = await start();
   await flip(page, "Live");
-  await expect.poll(() => news(page)).toBe("This sends comments to this Worker.");
+  await expect.poll(() => news(page), ON_WORKER).toBe("This sends comments to this Worker.");
   await press(page, "5 events at once");
-  await expect.poll(() => news(page)).toBe("All 5 are acknowledged, together.");
+  await expect.poll(() => news(page), ON_WORKER).toBe("All 5 are acknowledged, together.");
   expect(await side(page, "Loom")).toEqual({ waiting: 5, "in D1": 0, lost: 0, twice: 0 });
   expect(await bill(page, "Loom")).toMatch(/^Rows billed for Loom: \d+, counted by the object in this life/);
   const before = Number(await textOf(page, ".rows"));
   expect(before).toBeGreaterThan(1);
 
   await press(page, "Kill");
-  await expect.poll(() => news(page)).toBe("The real object has crashed, and lives again.");
+  await expect.poll(() => news(page), ON_WORKER).toBe("The real object has crashed, and lives again.");
   expect(await side(page, "Loom")).toEqual({ waiting: 5, "in D1": 0, lost: 0, twice: 0 });
   await press(page, "Flush now");
 
-  await expect.poll(() => side(page, "Loom")).toEqual({ waiting: 0, "in D1": 5, lost: 0, twice: 0 });
+  await expect
+    .poll(() => side(page, "Loom"), ON_WORKER)
+    .toEqual({ waiting: 0, "in D1": 5, lost: 0, twice: 0 });
   expect(await bill(page, "Loom")).toContain("in 2 lives");
   // The five, the watermark and the progress, at least.
   expect(Number(await textOf(page, ".rows"))).toBeGreaterThanOrEqual(before + 7);
@@ -176,7 +181,9 @@ test("live: what the Worker cannot be asked is said, and the simulation is as it
   await page.route("**/api/sandboxes", (route) => route.abort());
   await flip(page, "Live");
 
-  await expect.poll(() => page.locator("loom-demo .trouble").textContent()).toContain("cannot be reached");
+  await expect
+    .poll(() => page.locator("loom-demo .trouble").textContent(), ON_WORKER)
+    .toContain("cannot be reached");
   expect(await side(page, "Loom")).toMatchObject({ waiting: 10 });
 });
 

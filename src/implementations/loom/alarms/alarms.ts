@@ -19,6 +19,8 @@ export interface Alarms {
    * with nothing awaited in between: then the platform commits both, or neither.
    */
   arm(): void;
+  /** When the alarm next runs a source: not before the pause is over that follows a failure. Undefined if it is at it, or has nothing to do. */
+  nextRun(source: AlarmSource): number | undefined;
   /** Called with each request: sets the alarm if a new life, or a lost alarm, has left it unset. Else it costs nothing. */
   watch(): void;
   /** What the object's `alarm()` does: runs all that is due, and sets the alarm anew as its last act. Throws nothing. */
@@ -71,6 +73,12 @@ export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
       log(`${source.name} cannot say when it is due: ${String(error)}`);
       return now() + LONGEST_WAIT_MS;
     }
+  }
+
+  function nextRun(source: AlarmSource): number | undefined {
+    const asked = sources.find((each) => each.source === source);
+    const next = asked ? nextOf(asked) : Infinity;
+    return next === Infinity ? undefined : next;
   }
 
   const firstDue = (): number => Math.min(...sources.map(nextOf));
@@ -144,6 +152,7 @@ export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
   return {
     add: (source) => void sources.push({ source, running: 0, failures: 0, notBefore: 0 }),
     arm,
+    nextRun,
     watch,
     fire,
   };

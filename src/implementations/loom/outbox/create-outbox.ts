@@ -10,11 +10,14 @@ import type { Json } from "./streams.ts";
 
 const MOST = { events: 10_000, bytes: 8_000_000 };
 const FLUSH_AT = 100;
+/** By then a flush that is due or under way has made room, if all goes well. */
+const SOON_MS = 1_000;
 /** D1 gives up a batch after as long. */
 const WITHIN_MS = 30_000;
 
 interface Staged {
   readonly text: string;
+  readonly bytes: number;
   readonly dueAt: number;
 }
 
@@ -57,7 +60,8 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   function seal(): void {
     if (staged.length === 0) return;
     const at = now();
-    const isMany = backlog.count + staged.length >= flushAt;
+    const bytes = staged.reduce((sum, each) => sum + each.bytes, backlog.bytes);
+    const isMany = backlog.count + staged.length >= flushAt || bytes >= sink.most.bytes;
     const dueAt = isMany ? at : Math.min(...staged.map((each) => each.dueAt));
     const slot = backlog.freeSlot(progress?.place ?? 0);
     const first = backlog.lastPlace + 1;
@@ -71,7 +75,8 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   }
 
   function full() {
-    return { kind: "full", retryAt: Math.max(now() + 1, backlog.dueAt ?? 0) } as const;
+    const next = flushing ? undefined : alarms.nextRun(outbox);
+    return { kind: "full", retryAt: Math.max(now() + SOON_MS, next ?? 0) } as const;
   }
 
   function sealed(isHeld: boolean): void {
@@ -93,7 +98,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
         `Cannot add an event to ${stream}: it has ${bytes} bytes, may have ${sink.most.bytes}`,
       );
     }
-    return { text, dueAt: now() + own.policy.withinMs };
+    return { text, bytes, dueAt: now() + own.policy.withinMs };
   }
 
   async function flush(): Promise<Flushed> {

@@ -1,3 +1,4 @@
+import { createAlarms } from "../alarms/alarms.ts";
 import { createMemoryLetters } from "../letters/letters.ts";
 import { createOutbox } from "./create-outbox.ts";
 import { createMemorySink } from "./memory-sink.ts";
@@ -17,12 +18,13 @@ export type Fault =
   /** Not answered in time, and written later, when nobody waits any more. */
   | "write late";
 
-export type Events = { readonly events: number };
+export type Events = { readonly events: number; readonly texts: string };
 
 const POISON = "poison";
+const soon = deferred(1_000, "for the test");
 
 /** A source, a store that can be set back, and a sink that has no key and so shows every event that comes twice. */
-export function createWorld({ flushAt = 4, batch = 3 } = {}) {
+export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, bytes: 1_000_000 } } = {}) {
   const memory = createMemorySink({ events: batch, bytes: 1_000_000 });
   const letters = createMemoryLetters();
   const poison = new Set<number>();
@@ -32,7 +34,8 @@ export function createWorld({ flushAt = 4, batch = 3 } = {}) {
   let progress: Progress | undefined;
   let lives = 0;
   let batches = 0;
-  const now = 1_000;
+  const time = { now: 1_000, alarmAt: Infinity };
+  let fire = async (): Promise<void> => undefined;
 
   const store: OutboxStore = {
     load: () => ({ segments: [...slots.values()].toSorted((a, b) => a.first - b.first), progress }),
@@ -58,26 +61,34 @@ export function createWorld({ flushAt = 4, batch = 3 } = {}) {
     },
   };
 
+  /** Longer than any answer takes that comes at all. */
+  async function wait(): Promise<void> {
+    for (let turns = 0; turns < 100; turns++) await Promise.resolve();
+  }
+
   /** A new life over what is stored. */
   function live(): Outbox<Events> {
     lives += 1;
+    const now = () => time.now;
+    const log = () => undefined;
+    const clock = { setAlarm: (at: number) => void (time.alarmAt = at) };
+    const alarms = createAlarms({ clock, now, wait, log });
+    fire = async () => await alarms.fire();
     return createOutbox<Events>({
       source: "post:a:1",
       epoch: `life ${lives}`,
-      streams: { events: appended(deferred(1_000, "for the test")) },
+      streams: { events: appended(soon), texts: appended(soon) },
       store,
       sink,
       letters,
-      alarms: { add: () => undefined, arm: () => undefined },
+      alarms,
       transaction: (act) => act(),
       turn: async () => undefined,
-      // Longer than any answer takes that comes at all.
-      wait: async () => {
-        for (let turns = 0; turns < 100; turns++) await Promise.resolve();
-      },
-      now: () => now,
-      log: () => undefined,
+      wait,
+      now,
+      log,
       flushAt,
+      most,
       withinMs: 1,
     });
   }
@@ -87,6 +98,12 @@ export function createWorld({ flushAt = 4, batch = 3 } = {}) {
     letters,
     poison,
     faults,
+    time,
+    /** Lets the alarm go off, when it was set for. */
+    fire: async () => {
+      time.now = Math.max(time.now, time.alarmAt);
+      await fire();
+    },
     batches: () => batches,
     slots: () => slots.size,
     written: () => memory.rows("events") as readonly number[],

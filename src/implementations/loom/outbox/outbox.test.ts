@@ -144,3 +144,47 @@ test("pending events and a reading of the sink make one whole, whenever the read
   expect(before.since({ "life 1": 5 })).toEqual([]);
   expect(outbox.pending("events").since({ "life 1": 5 })).toEqual([]);
 });
+
+test("at the cap a writer is told when the sink is really asked next, however often it has failed", async () => {
+  const world = createWorld({ flushAt: 2, most: { events: 3, bytes: 1_000 } });
+  const outbox = world.live();
+  for (const each of [1, 2, 3]) await outbox.append("events", each);
+  const waits: number[] = [];
+  for (let failure = 0; failure < 8; failure++) {
+    world.faults.push("refuse");
+    await world.fire();
+    const refused = await outbox.append("events", 4);
+    expect(refused).toEqual({ kind: "full", retryAt: world.time.alarmAt });
+    waits.push(world.time.alarmAt - world.time.now);
+  }
+  await world.fire();
+
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000));
+  expect(await outbox.append("events", 4)).toEqual({ kind: "committed", value: undefined });
+});
+
+test("at the cap a writer is told to come back soon while a flush is due or under way", async () => {
+  const world = createWorld({ flushAt: 2, most: { events: 2, bytes: 1_000 } });
+  const outbox = world.live();
+  for (const each of [1, 2]) await outbox.append("events", each);
+  const soon = { kind: "full", retryAt: world.time.now + 1_000 };
+  expect(await outbox.append("events", 3)).toEqual(soon);
+
+  world.faults.push("refuse");
+  await world.fire();
+  const flushing = outbox.flush();
+  expect(await outbox.append("events", 3)).toEqual({ kind: "full", retryAt: world.time.now + 1_000 });
+  await flushing;
+
+  expect(await outbox.append("events", 3)).toMatchObject({ kind: "committed" });
+});
+
+test("what fills a batch is flushed at once, however few events it is", async () => {
+  const world = createWorld({ most: { events: 1_000, bytes: 4_000_000 } });
+  const outbox = world.live();
+  await outbox.append("texts", "a".repeat(600_000));
+  expect(outbox.status().dueAt).toBe(world.time.now + 1_000);
+  await outbox.append("texts", "b".repeat(600_000));
+
+  expect(outbox.status().dueAt).toBe(world.time.now);
+});

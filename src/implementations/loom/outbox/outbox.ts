@@ -14,7 +14,7 @@ export type Add<Events> = <Name extends keyof Events & string>(stream: Name, eve
 
 export type Committed<Result> =
   | { readonly kind: "committed"; readonly value: Result }
-  /** Too much is waiting to be flushed; nothing was done. Epoch milliseconds. */
+  /** Too much is waiting to be flushed; nothing was done. `retryAt` is when that is tried next, in epoch milliseconds. */
   | { readonly kind: "full"; readonly retryAt: number };
 
 export type Flushed =
@@ -59,13 +59,13 @@ export interface OutboxOptions<Events> {
   readonly store: OutboxStore;
   readonly sink: Sink;
   readonly letters: Letters;
-  readonly alarms: Pick<Alarms, "add" | "arm">;
+  readonly alarms: Pick<Alarms, "add" | "arm" | "nextRun">;
   readonly transaction: <Result>(act: () => Result) => Result;
   readonly turn: () => Promise<void>;
   readonly wait: Wait;
   readonly now: () => number;
   readonly log: (problem: string) => void;
-  /** So many events are flushed at once, however young they are. */
+  /** So many events are flushed at once, however young they are; so are as many bytes as one batch carries. */
   readonly flushAt?: number;
   /** Beyond this, commits are refused until a flush has made room. */
   readonly most?: { readonly events: number; readonly bytes: number };

@@ -7,13 +7,19 @@ import { clock, newMember } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { faultyD1 } from "./loom.faulty.ts";
 
-beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => undefined));
+/** What an outbox holds at most. */
+const MOST = 10_000;
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  // The platform's own clock stays behind: nothing fires that the test does not fire.
+  clock.advance(3_600_000);
+});
+
 afterEach(() => void vi.restoreAllMocks());
 
-/** A post whose object is full, and whose D1 can be made to fail. */
-async function newFullPost() {
-  // The platform's own clock is behind: nothing fires that the test does not fire.
-  clock.advance(3_600_000);
+/** A post in an object of its own, whose D1 can be made to fail. */
+async function newPost() {
   const { id, path, headers } = await newMember();
   const object = env.POSTS.getByName(`post:${id}:${SANDBOX_POST}`);
   const d1 = faultyD1(env.DB);
@@ -21,34 +27,48 @@ async function newFullPost() {
     object,
     (_instance, ctx) => new PostDO(ctx, { ...env, DB: d1.db } as Env),
   );
-  const inside = async <Result>(act: () => Promise<Result>) => await runInDurableObject(object, act);
+  const inside = async <Result>(act: () => Result): Promise<Awaited<Result>> =>
+    await runInDurableObject(object, async () => await act());
   const addComment: PostDO["addComment"] = async (comment) =>
     await inside(async () => await post.addComment(comment));
   const POSTS = { getByName: () => ({ addComment }) } as unknown as Env["POSTS"];
-  const fits = async (length: number): Promise<boolean> => {
-    const comment = { id: crypto.randomUUID(), text: "a".repeat(length), authorId: id, at: 0 };
-    return (await addComment({ ...comment, isShadowed: false })).kind === "committed";
-  };
-  for (const length of [100_000, 1_000, 1]) while (await fits(length));
 
   return {
     d1,
+    /** So many readers react at once; says how many of them were answered that it is done. */
+    react: async (readers: number) =>
+      await inside(async () => {
+        const reactions = Array.from(
+          { length: readers },
+          async (_, i) =>
+            await post.toggleReaction({ userId: `reader ${i}`, isShadowed: false, type: "like" }),
+        );
+        return (await Promise.all(reactions)).filter(({ kind }) => kind === "committed").length;
+      }),
+    counts: async () => await inside(() => post.getReactionCounts()),
     fire: async () => await inside(async () => await post.alarm()),
     alarmAt: async () => await runInDurableObject(object, async (_, { storage }) => await storage.getAlarm()),
-    comment: async () =>
-      await app.fetch(
-        new Request(`http://${env.BASE_DOMAIN}${path}/posts/${SANDBOX_POST}/comments`, {
-          method: "POST",
-          headers: { ...headers, "Content-Type": "application/json" },
-          body: JSON.stringify({ text: "one more" }),
-        }),
-        { ...env, POSTS },
-      ),
+    comment: async () => {
+      const asked = new Request(`http://${env.BASE_DOMAIN}${path}/posts/${SANDBOX_POST}/comments`, {
+        method: "POST",
+        headers: { ...headers, "Content-Type": "application/json" },
+        body: JSON.stringify({ text: "one more" }),
+      });
+      return await app.fetch(asked, { ...env, POSTS });
+    },
   };
 }
 
+test("of readers who react at once, those are refused for whom there is no room, and they are not counted", async () => {
+  const { react, counts } = await newPost();
+
+  expect(await react(MOST + 10)).toBe(MOST);
+  expect(await counts()).toMatchObject({ like: MOST });
+});
+
 test("a post that is full, while D1 is away, says when D1 is asked next, and takes comments again after it", async () => {
-  const { d1, fire, alarmAt, comment } = await newFullPost();
+  const { react, d1, fire, alarmAt, comment } = await newPost();
+  await react(MOST);
   d1.faults.push("refuse", "refuse", "refuse", "refuse");
   for (const seconds of [1, 2, 4, 8]) {
     await fire();

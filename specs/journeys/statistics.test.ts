@@ -82,6 +82,25 @@ test("a day is written down when it is over, and again if something arrives late
   expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({ pageViews: 2 });
 });
 
+test("a day of more pages than an outbox holds is written down whole", async () => {
+  const PAGES = 10_500;
+  const garden = await newTenant();
+  const events = Array.from({ length: PAGES }, (_, i) => ({
+    place: i + 1,
+    stream: "events",
+    body: { kind: "view", path: `/posts/${i}`, at: MORNING },
+  }));
+  await today(garden).recordEvents({ source: "a test", epoch: "first", events });
+  clock.set(endOf(DAY));
+  await runDurableObjectAlarm(today(garden));
+  await runDurableObjectAlarm(today(garden));
+
+  const { db } = openTenant(env, garden.id);
+  const written = db.prepare("SELECT count(*) AS pages, sum(views) AS views FROM page_statistics");
+  expect(await written.first()).toEqual({ pages: PAGES, views: PAGES });
+  expect(await readDay(db, DAY)).toMatchObject({ pageViews: PAGES });
+});
+
 test("no address is stored anywhere, and keys of visitors are kept for two days", async () => {
   const garden = await newTenant();
   const keys = async () =>

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import {
+  type Add,
   appended,
   type Committed,
   createD1Sink,
@@ -21,6 +22,9 @@ import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 
 /** Events of the day's last minute are delivered after midnight, and their visitors may be known. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
+/** A blog may have more pages than an outbox holds at once. */
+const PAGES_AT_ONCE = 500;
 
 /**
  * One UTC day of one blog: counted here as its events arrive, each once, and written to D1 when the day is over. Visitors
@@ -60,11 +64,21 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
     const at = Math.max(Date.now(), endOf(this.#key().day) + FORGOTTEN_AFTER_MS);
     this.#timers.set({ key: "visitors", does: "forgetVisitors", at });
     const { hours: _, pages, ...totals } = this.#day.read();
-    const { kind } = await this.#outbox.commit((add) => {
-      add("days", totals);
-      for (const page of pages) add("pages", page);
-    });
-    if (kind === "full")
+    for (let first = 0; first === 0 || first < pages.length; first += PAGES_AT_ONCE) {
+      await this.#hand((add) => {
+        if (first === 0) add("days", totals);
+        for (const page of pages.slice(first, first + PAGES_AT_ONCE)) add("pages", page);
+      });
+    }
+  }
+
+  /** Hands some of the day to the outbox, after a flush if there is no room for it. */
+  async #hand(work: (add: Add<StatisticsEvents>) => void): Promise<void> {
+    const first = await this.#outbox.commit(work);
+    if (first.kind === "committed") return;
+    await this.#outbox.flush();
+    const second = await this.#outbox.commit(work);
+    if (second.kind === "full")
       throw new Error("Cannot write the day down: what was written before has not reached D1");
   }
 

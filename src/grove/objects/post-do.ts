@@ -71,8 +71,8 @@ export class PostDO extends DurableObject<SealedEnv> {
     if (this.#isGone()) return { kind: "gone" };
     try {
       return await this.#outbox.commit((add) => {
-        const { added, hasChanged } = this.#reactions.toggle(reader, type, { to: on, at: Date.now() });
-        if (hasChanged) add("reactions", { type, count: this.#reactions.counts(undefined)[type] });
+        const tell = (count: number): void => add("reactions", { type, count });
+        const added = this.#reactions.toggle(reader, type, { to: on, at: Date.now(), tell });
         return { added, newCount: this.#reactions.counts(reader.userId)[type] };
       });
     } catch (error) {

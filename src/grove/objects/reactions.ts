@@ -31,12 +31,19 @@ export interface Reader {
 
 /** Who has reacted to one post: read once and counted in memory, each change one row, in the caller's transaction. */
 export interface Reactions {
-  /** Adds what is not there and takes back what is, or sees that it is as `to` says. `hasChanged` is whether the count has. */
+  /**
+   * Adds what is not there and takes back what is, or sees that it is as `to` says; true if it is there now. `tell` hears the
+   * new count if it has changed. If it throws, nothing is counted.
+   */
   toggle(
     reader: Reader,
     type: Reaction,
-    change: { readonly to: boolean | undefined; readonly at: number },
-  ): { readonly added: boolean; readonly hasChanged: boolean };
+    change: {
+      readonly to: boolean | undefined;
+      readonly at: number;
+      readonly tell: (count: number) => void;
+    },
+  ): boolean;
   /** How many there are, with those that only this reader sees. */
   counts(readerId: string | undefined): ReactionCounts;
   /** Counts anew at the next question, because a transaction was undone. */
@@ -61,17 +68,21 @@ export function createReactions(storage: ObjectStorage): Reactions {
   }
 
   return {
-    toggle({ userId, isShadowed }, type, { to, at }) {
+    toggle({ userId, isShadowed }, type, { to, at, tell }) {
       const counts = shared();
       const [there] = read(FIND, userId, type) as { is_shadowed: 0 | 1 }[];
       const added = to ?? !there;
-      if (added === (there !== undefined)) return { added, hasChanged: false };
+      if (added === (there !== undefined)) return added;
       tables.make();
       if (added) sql.exec(ADD, userId, type, isShadowed ? 1 : 0, at);
       else sql.exec(REMOVE, userId, type);
       const isSeen = there ? there.is_shadowed === 0 : !isShadowed;
-      if (isSeen) counts[type] += added ? 1 : -1;
-      return { added, hasChanged: isSeen };
+      if (isSeen) {
+        const count = counts[type] + (added ? 1 : -1);
+        tell(count);
+        counts[type] = count;
+      }
+      return added;
     },
     counts(readerId) {
       const counts = { ...shared() };

@@ -15,7 +15,7 @@ export { createD1Sink, D1_LIMITS, marksOf, marksStatement } from "./outbox/d1-si
 export { appended, latest, summed } from "./outbox/streams.ts";
 export { deferred, immediate } from "./outbox/policy.ts";
 export type { Deferred, Immediate, WritePolicy } from "./outbox/policy.ts";
-export type { Committed, Flushed, Outbox, OutboxOptions, OutboxStatus } from "./outbox/outbox.ts";
+export type { Add, Committed, Flushed, Outbox, OutboxOptions, OutboxStatus } from "./outbox/outbox.ts";
 export type { Stream, Json } from "./outbox/streams.ts";
 export type { Sink } from "./outbox/sink.ts";
 export type { StreamStatements } from "./outbox/d1-sink.ts";

@@ -6,6 +6,7 @@ import { createFolding } from "./folding.ts";
 import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts";
 import type { Progress, Segment } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
+import { NoRoom, type Staged, Staging } from "./staging.ts";
 import type { Json } from "./streams.ts";
 
 const MOST = { events: 10_000, bytes: 8_000_000 };
@@ -15,18 +16,12 @@ const SOON_MS = 1_000;
 /** D1 gives up a batch after as long. */
 const WITHIN_MS = 30_000;
 
-interface Staged {
-  readonly text: string;
-  readonly bytes: number;
-  readonly dueAt: number;
-}
-
 export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Events> {
   const { source, epoch, streams, store, sink, letters, alarms, transaction, turn, wait, now, log } = options;
   const { flushAt = FLUSH_AT, most = MOST, withinMs = WITHIN_MS } = options;
   let progress: Progress | undefined;
   const backlog = new Backlog();
-  let staged: Staged[] = [];
+  const staging = new Staging(most, () => ({ events: backlog.count, bytes: backlog.bytes }));
   let sealing: Segment | undefined;
   let flushing: Promise<Flushed> | undefined;
   const commits = createCommits({ transaction, turn, seal, sealed });
@@ -40,38 +35,43 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
 
   // #region append
   async function commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>> {
-    if (isFull()) return full();
-    return await commits.commit(() => {
-      const added: Staged[] = [];
-      const value = work((stream, event) => void added.push(stage(stream, event as Json)));
-      staged.push(...added);
-      return { kind: "committed", value };
-    });
+    return await unlessFull(async () =>
+      commits.commit(() =>
+        staging.gather((put) => work((stream, event) => put(stage(stream, event as Json)))),
+      ),
+    );
   }
 
   async function append(stream: string, event: unknown): Promise<Committed<undefined>> {
-    if (isFull()) return full();
-    const one = stage(stream, event as Json);
-    await commits.join(() => void staged.push(one));
-    return { kind: "committed", value: undefined };
+    return await unlessFull(async () => {
+      const one = stage(stream, event as Json);
+      await commits.join(() => staging.gather((put) => put(one)));
+      return undefined;
+    });
   }
 
   /** All events of a turn are one row. */
   function seal(): void {
-    if (staged.length === 0) return;
+    const { events, bytes } = staging;
+    if (events.length === 0) return;
     const at = now();
-    const bytes = staged.reduce((sum, each) => sum + each.bytes, backlog.bytes);
-    const isMany = backlog.count + staged.length >= flushAt || bytes >= sink.most.bytes;
-    const dueAt = isMany ? at : Math.min(...staged.map((each) => each.dueAt));
+    const isMany = backlog.count + events.length >= flushAt || backlog.bytes + bytes >= sink.most.bytes;
+    const dueAt = isMany ? at : events.reduce((due, each) => Math.min(due, each.dueAt), Infinity);
     const slot = backlog.freeSlot(progress?.place ?? 0);
     const first = backlog.lastPlace + 1;
-    sealing = { slot, epoch, first, events: staged.map(({ text }) => text), at, dueAt };
+    sealing = { slot, epoch, first, events: events.map(({ text }) => text), at, dueAt };
     store.write(sealing);
   }
   // #endregion append
 
-  function isFull(): boolean {
-    return backlog.count + staged.length >= most.events || backlog.bytes >= most.bytes;
+  async function unlessFull<Result>(committed: () => Promise<Result>): Promise<Committed<Result>> {
+    if (backlog.count >= most.events || backlog.bytes >= most.bytes) return full();
+    try {
+      return { kind: "committed", value: await committed() };
+    } catch (error) {
+      if (error instanceof NoRoom) return full();
+      throw error;
+    }
   }
 
   function full() {
@@ -82,7 +82,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   function sealed(isHeld: boolean): void {
     const written = sealing;
     sealing = undefined;
-    staged = [];
+    staging.clear();
     if (!isHeld || !written) return;
     backlog.add(written);
     alarms.arm();

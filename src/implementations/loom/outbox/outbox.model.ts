@@ -107,6 +107,7 @@ export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, by
     batches: () => batches,
     slots: () => slots.size,
     written: () => memory.rows("events") as readonly number[],
+    texts: () => memory.rows("texts") as readonly string[],
     /** Lets what was late be written after all. */
     settle: async () => {
       for (const write of late.splice(0)) await write();

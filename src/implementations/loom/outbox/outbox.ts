@@ -33,7 +33,8 @@ export interface OutboxStatus {
 export interface Outbox<Events> extends AlarmSource {
   /**
    * Runs `work` in one transaction with the others of this turn. When this resolves, what `work` has added and what else
-   * it has written are durable together. Rejects with what `work` throws, and then none of it is.
+   * it has written are durable together. Rejects with what `work` throws, and then none of it is. Nor is any of it if there
+   * is no room: `add` throws, and this resolves with "full". What `work` has changed in memory is its own to undo.
    */
   commit<Result>(work: (add: Add<Events>) => Result): Promise<Committed<Result>>;
   /** Adds one event by itself, as a `commit` that adds it and does nothing else, for less. */
@@ -67,7 +68,7 @@ export interface OutboxOptions<Events> {
   readonly log: (problem: string) => void;
   /** So many events are flushed at once, however young they are; so are as many bytes as one batch carries. */
   readonly flushAt?: number;
-  /** Beyond this, commits are refused until a flush has made room. */
+  /** No more than this is held: a commit that has no room is refused until a flush has made some, and none of it is done. */
   readonly most?: { readonly events: number; readonly bytes: number };
   /** How long the sink may take for a batch, in milliseconds. */
   readonly withinMs?: number;

@@ -45,10 +45,11 @@ export class Backlog {
     return this.#lastPlace;
   }
 
-  /** A slot whose events have all been flushed to `place`, the one flushed longest ago, or a new one. */
-  freeSlot(place: number): number {
-    const [oldest] = this.#slots;
-    return oldest && oldest.last <= place ? oldest.slot : this.#slotCount;
+  /** So many slots: those whose events have all been flushed to `place`, flushed longest ago first, then new ones. */
+  freeSlots(place: number, count: number): readonly number[] {
+    const flushed = this.#slots.slice(0, count).filter(({ last }) => last <= place);
+    const more = Array.from({ length: count - flushed.length }, (_, i) => this.#slotCount + i);
+    return [...flushed.map(({ slot }) => slot), ...more];
   }
 
   /** Adds a segment, of which what stands up to `place` is gone already. */

@@ -6,6 +6,7 @@ import { createFolding } from "./folding.ts";
 import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts";
 import type { Progress, Segment } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
+import { requireRow, rowsOf } from "./rows.ts";
 import { NoRoom, type Staged, Staging } from "./staging.ts";
 import type { Json } from "./streams.ts";
 
@@ -22,7 +23,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   let progress: Progress | undefined;
   const backlog = new Backlog();
   const staging = new Staging(most, () => ({ events: backlog.count, bytes: backlog.bytes }));
-  let sealing: Segment | undefined;
+  let sealing: Segment[] = [];
   let flushing: Promise<Flushed> | undefined;
   const commits = createCommits({ transaction, turn, seal, sealed });
   const fold = createFolding(streams);
@@ -50,17 +51,22 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     });
   }
 
-  /** All events of a turn are one row. */
+  /** All events of a turn are one row, if a row can hold them. */
   function seal(): void {
     const { events, bytes } = staging;
     if (events.length === 0) return;
     const at = now();
     const isMany = backlog.count + events.length >= flushAt || backlog.bytes + bytes >= sink.most.bytes;
     const dueAt = isMany ? at : events.reduce((due, each) => Math.min(due, each.dueAt), Infinity);
-    const slot = backlog.freeSlot(progress?.place ?? 0);
-    const first = backlog.lastPlace + 1;
-    sealing = { slot, epoch, first, events: events.map(({ text }) => text), at, dueAt };
-    store.write(sealing);
+    const rows = rowsOf(staging);
+    const slots = backlog.freeSlots(progress?.place ?? 0, rows.length);
+    let first = backlog.lastPlace + 1;
+    for (const [i, row] of rows.entries()) {
+      const segment = { slot: slots[i] ?? 0, epoch, first, events: row.map(({ text }) => text), at, dueAt };
+      first += row.length;
+      sealing.push(segment);
+      store.write(segment);
+    }
   }
   // #endregion append
 
@@ -81,10 +87,10 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
 
   function sealed(isHeld: boolean): void {
     const written = sealing;
-    sealing = undefined;
+    sealing = [];
     staging.clear();
-    if (!isHeld || !written) return;
-    backlog.add(written);
+    if (!isHeld || written.length === 0) return;
+    for (const segment of written) backlog.add(segment);
     alarms.arm();
   }
 
@@ -98,6 +104,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
         `Cannot add an event to ${stream}: it has ${bytes} bytes, may have ${sink.most.bytes}`,
       );
     }
+    requireRow({ text, bytes });
     return { text, bytes, dueAt: now() + own.policy.withinMs };
   }
 

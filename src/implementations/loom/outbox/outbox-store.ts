@@ -1,4 +1,4 @@
-/** Events of one commit, as they are kept: one row, however many they are. */
+/** Events of one commit, as they are kept: one row, if a row can hold them. */
 export interface Segment {
   /** The row that holds it. A slot whose events have all been flushed is written over, and never deleted. */
   readonly slot: number;

@@ -38,7 +38,7 @@ interface SegmentRow {
   readonly due_at: number;
 }
 
-/** Keeps an outbox in the storage of its object: a row for each commit, and one that says how far it was flushed. */
+/** Keeps an outbox in the storage of its object: a row for each commit, or a few for a very long one, and one that says how far it was flushed. */
 export function createSqlOutboxStore(storage: ObjectStorage): OutboxStore {
   const { sql } = storage;
   const tables = createTables(storage, "outbox", STEPS);

@@ -93,14 +93,19 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
   }
 
   // #region isolate
-  /** Finds the first event that the sink refuses, by halves: those before it are written on the way. */
+  /**
+   * Finds the first event that the sink refuses, by halves: those before it are written on the way. It is set aside when it
+   * was refused alone: who is refused with others only may be innocent.
+   */
   async function isolate(events: readonly HeldEvent[], error: unknown): Promise<void> {
     let suspects = events;
     let why = error;
-    while (suspects.length > 1) {
-      const half = suspects.slice(0, Math.ceil(suspects.length / 2));
+    let wereRefused = true;
+    while (suspects.length > (wereRefused ? 1 : 0)) {
+      const half = suspects.slice(0, Math.max(1, suspects.length >> 1));
       const outcome = await write(half);
       if (outcome === "elsewhere") return;
+      wereRefused = outcome !== "written";
       if (outcome === "written") {
         suspects = suspects.slice(half.length);
       } else {

@@ -28,12 +28,13 @@ export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, by
   const memory = createMemorySink({ events: batch, bytes: 1_000_000 });
   const letters = createMemoryLetters();
   const poison = new Set<number>();
+  const rivals = new Set<number>();
+  const sent: number[][] = [];
   const late: (() => Promise<unknown>)[] = [];
   const faults: Fault[] = [];
   let slots = new Map<number, Segment>();
   let progress: Progress | undefined;
   let lives = 0;
-  let batches = 0;
   const time = { now: 1_000, alarmAt: Infinity };
   let fire = async (): Promise<void> => undefined;
 
@@ -47,8 +48,10 @@ export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, by
     most: memory.most,
     isPoison: (error) => error instanceof Error && error.message === POISON,
     async write(asked) {
-      batches += 1;
-      if (asked.events.some(({ body }) => poison.has(body as number))) throw new Error(POISON);
+      const bodies = asked.events.map(({ body }) => body as number);
+      sent.push(bodies);
+      if (bodies.some((body) => poison.has(body))) throw new Error(POISON);
+      if (bodies.filter((body) => rivals.has(body)).length > 1) throw new Error(POISON);
       const fault = faults.shift() ?? "none";
       if (fault === "refuse") throw new Error("D1 is away");
       if (fault === "write late") {
@@ -104,7 +107,11 @@ export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, by
       time.now = Math.max(time.now, time.alarmAt);
       await fire();
     },
-    batches: () => batches,
+    /** Events of which no two can be in one batch. */
+    rivals,
+    /** What each batch had in it. */
+    sent,
+    batches: () => sent.length,
     slots: () => slots.size,
     written: () => memory.rows("events") as readonly number[],
     texts: () => memory.rows("texts") as readonly string[],

@@ -87,6 +87,46 @@ test.for([1, 2, 3, 7, 8, 64, 100, 1_000])("one poison event of %i is found by ha
   }
 });
 
+test.for([2, 3, 5, 8, 33])(
+  "of %i events one is set aside that was refused alone, wherever it is",
+  async (size) => {
+    for (let bad = 0; bad < size; bad++) {
+      const world = createWorld({ batch: size });
+      const outbox = world.live();
+      world.poison.add(bad);
+      await outbox.commit((add) => {
+        for (let i = 0; i < size; i++) add("events", i);
+      });
+      await outbox.flush();
+      const tries = world.sent.findIndex((events) => events.length === 1 && events[0] === bad);
+
+      expect(world.letters.list()).toMatchObject([{ body: bad }]);
+      expect(tries).toBeGreaterThan(0);
+      expect(tries).toBeLessThanOrEqual(Math.ceil(Math.log2(size)) + 1);
+    }
+  },
+);
+
+test("events that are refused in one batch, and by themselves are not, all arrive", async () => {
+  for (const [a, b] of [
+    [0, 1],
+    [0, 7],
+    [3, 4],
+    [6, 7],
+  ] as const) {
+    const world = createWorld({ batch: 8 });
+    const outbox = world.live();
+    world.rivals.add(a).add(b);
+    await outbox.commit((add) => {
+      for (let i = 0; i < 8; i++) add("events", i);
+    });
+    expect(await outbox.flush()).toMatchObject({ kind: "flushed", events: 8, refused: 0 });
+
+    expect(world.letters.count()).toBe(0);
+    expect(world.written()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  }
+});
+
 test("a replayed letter is an event like any other", async () => {
   const world = createWorld();
   const outbox = world.live();
@@ -108,7 +148,7 @@ test("a crash between the letter and the next batch neither loses nor repeats it
   const first = world.live();
   world.poison.add(2);
   await first.commit((add) => [1, 2, 3].forEach((each) => add("events", each)));
-  // 1, 2 and 3 are refused together, 1 and 2 too, then 1 is written; 2 is set aside, and the batch with 3 is lost.
+  // 1, 2 and 3 are refused together, then 1 is written; 2 is refused alone and set aside, and the batch with 3 is lost.
   world.faults.push("none", "refuse");
   const failed = await first.flush();
   const second = world.live();

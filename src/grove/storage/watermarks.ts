@@ -1,7 +1,5 @@
+import { MARKS_KEPT_MS } from "#implementations/loom";
 import type { Operator } from "../tenancy/operator.ts";
-
-/** Cloudflare can set an object back by so many days, and then asks for marks as old as that. */
-const KEPT_MS = 30 * 86_400_000;
 
 const FORGET_OLD = "DELETE FROM loom_watermarks WHERE at < ?1";
 const FORGET_TENANTS = "DELETE FROM loom_watermarks WHERE tenant_id IN (SELECT value FROM json_each(?1))";
@@ -10,7 +8,7 @@ const FORGET_TENANTS = "DELETE FROM loom_watermarks WHERE tenant_id IN (SELECT v
 export async function forgetOldMarks({ everything }: Operator, now: number): Promise<void> {
   await everything
     .prepare(FORGET_OLD)
-    .bind(now - KEPT_MS)
+    .bind(now - MARKS_KEPT_MS)
     .run();
 }
 

@@ -17,6 +17,7 @@ export { deferred, immediate } from "./outbox/policy.ts";
 export type { Deferred, Immediate, WritePolicy } from "./outbox/policy.ts";
 export type { Add, Committed, Flushed, Outbox, OutboxOptions, OutboxStatus } from "./outbox/outbox.ts";
 export type { Stream, Json } from "./outbox/streams.ts";
+export { MARKS_KEPT_MS } from "./outbox/sink.ts";
 export type { Sink } from "./outbox/sink.ts";
 export type { StreamStatements } from "./outbox/d1-sink.ts";
 export type { Marks, Overlay } from "./outbox/overlay.ts";

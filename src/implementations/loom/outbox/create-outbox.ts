@@ -7,6 +7,7 @@ import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts
 import type { Progress, Segment } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
 import { requireRow, rowsOf } from "./rows.ts";
+import { MARKS_KEPT_MS } from "./sink.ts";
 import { NoRoom, type Staged, Staging } from "./staging.ts";
 import type { Json } from "./streams.ts";
 
@@ -28,10 +29,10 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   const commits = createCommits({ transaction, turn, seal, sealed });
   const fold = createFolding(streams);
 
-  function load(isFresh: boolean): void {
-    const kept = store.load();
-    progress = isFresh ? kept.progress : undefined;
-    for (const segment of kept.segments) backlog.add(segment, progress?.place);
+  function load(): void {
+    const { segments, progress: kept } = store.load();
+    progress = kept;
+    for (const segment of segments) backlog.add(segment, kept?.place);
   }
 
   // #region append
@@ -148,11 +149,19 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     progress = next;
   }
 
-  /** What the sink has after all is passed over: it knows its marks. */
+  /**
+   * What the sink has after all is passed over: it knows its marks. What it was given before they begin would be taken for
+   * new, and stays where it is.
+   */
   function takeUpAgain(why: string): void {
     log(`Flushing again what is still held: ${why}`);
+    const flushed = progress?.place ?? 0;
+    const marksBegin = now() - MARKS_KEPT_MS;
+    progress = undefined;
     backlog.clear();
-    load(false);
+    for (const segment of store.load().segments) {
+      backlog.add(segment, segment.at < marksBegin ? flushed : 0);
+    }
   }
 
   async function replay(letterId: number): Promise<Committed<boolean>> {
@@ -184,7 +193,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     },
     replay,
   };
-  load(true);
+  load();
   alarms.add(outbox);
   return outbox;
 }

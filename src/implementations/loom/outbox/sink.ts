@@ -29,6 +29,9 @@ export type Written =
   /** Nothing was written, because this epoch had been written up to `mark`, and not up to the batch's `after`. */
   | { readonly kind: "elsewhere"; readonly mark: number };
 
+/** A sink forgets marks that have not moved for so long: as far back as Cloudflare sets an object or a database. */
+export const MARKS_KEPT_MS = 30 * 86_400_000;
+
 /** Where an outbox is flushed to. */
 export interface Sink {
   /**

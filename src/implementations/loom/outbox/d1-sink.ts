@@ -1,3 +1,4 @@
+import { byteLength } from "./backlog.ts";
 import type { Marks } from "./overlay.ts";
 import type { Batch, Sink, Written } from "./sink.ts";
 import type { Json } from "./streams.ts";
@@ -37,6 +38,9 @@ const MARKS =
 /** Errors that the same rows would meet again. Others, such as a missing table, are the database's and may pass. */
 const POISON = /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|malformed JSON/;
 
+/** Rows that one value cannot hold: folding has made them longer than their events. They are not sent. */
+class TooLong extends RangeError {}
+
 /** What is needed of D1. */
 type Database = Pick<D1Database, "prepare" | "batch">;
 
@@ -52,15 +56,23 @@ export type StreamStatements = Readonly<Record<string, readonly RowsStatement[]>
 /**
  * Writes batches to D1, each in one `batch`, which is one transaction. The database has the table `loom_watermarks`, unique by
  * source and epoch.
- * Throws a RangeError for more or longer statements than D1 takes.
+ * Throws a RangeError for more or longer statements than D1 takes, and what `db` throws for one that it does not prepare:
+ * a tenant's share of a database adds to each, and knows how much.
  */
 export function createD1Sink(db: Database, statements: StreamStatements): Sink {
   requireFit(statements);
+  for (const { sql } of Object.values(statements).flat()) db.prepare(sql);
 
   function prepare(stream: string, rows: readonly Json[]): D1PreparedStatement[] {
     const own = statements[stream];
     if (!own) throw new Error(`Cannot write to D1: no statements are there for the stream "${stream}"`);
     const text = JSON.stringify(rows);
+    const bytes = byteLength(text);
+    if (bytes > D1_LIMITS.valueBytes) {
+      throw new TooLong(
+        `Cannot write to D1: the rows of ${stream} have ${bytes} bytes, they may have ${D1_LIMITS.valueBytes}`,
+      );
+    }
     return own.map(({ sql, values = [] }) => db.prepare(sql).bind(text, ...values));
   }
 
@@ -79,7 +91,7 @@ export function createD1Sink(db: Database, statements: StreamStatements): Sink {
 
   return {
     write,
-    isPoison: (error) => POISON.test(messageOf(error)),
+    isPoison: (error) => error instanceof TooLong || POISON.test(messageOf(error)),
     most: { events: MOST_EVENTS, bytes: MOST_BYTES },
   };
 }
@@ -118,6 +130,12 @@ function requireFit(statements: StreamStatements): void {
     if (values.length >= D1_LIMITS.parameters) {
       throw new RangeError(
         `Cannot write to D1: a statement has ${values.length} values and the rows, it may have ${D1_LIMITS.parameters}`,
+      );
+    }
+    const longest = Math.max(0, ...values.map((value) => encoder.encode(`${value}`).length));
+    if (longest > D1_LIMITS.valueBytes) {
+      throw new RangeError(
+        `Cannot write to D1: a value has ${longest} bytes, it may have ${D1_LIMITS.valueBytes}`,
       );
     }
   }

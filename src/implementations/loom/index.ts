@@ -26,6 +26,7 @@ export type { ObjectStorage } from "./migrations/storage.ts";
 export { createInbox } from "./inbox/inbox.ts";
 export type { Delivery, Inbox } from "./inbox/inbox.ts";
 export { createObjectSink } from "./inbox/object-sink.ts";
+export type { Refusal } from "./inbox/object-sink.ts";
 export { createTimers } from "./alarms/timers.ts";
 export type { TimerAct, TimerOptions, Timers } from "./alarms/timers.ts";
 export { createMemoryTimerStore, createSqlTimerStore } from "./alarms/timer-store.ts";

@@ -13,7 +13,8 @@ export interface Delivery {
 export interface Inbox {
   /**
    * Calls `apply` with those events that are new, and remembers them, in one transaction; says how many that were. A
-   * source must send in order and one delivery at a time: what arrives below a place that was reached counts as known.
+   * source must send in order and one delivery at a time: what arrives below a place that was reached counts as known. If
+   * the object of this inbox is set back to an earlier time, what it had accepted since is not sent again.
    */
   accept(delivery: Delivery, now: number, apply: (events: readonly PlacedEvent[]) => void): number;
 }

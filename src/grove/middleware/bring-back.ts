@@ -11,18 +11,18 @@ export function bringBackLater(c: Context<GroveEnv>, subdomain: string, check: T
   if (check.kind !== "leased" || check.grant.tokens === 1) return;
   later(
     c,
-    scheduler.wait(check.grant.leaseMs).then(async () => await bringBack(c, subdomain)),
+    scheduler.wait(check.grant.leaseMs).then(async () => await bringBack(c, subdomain, check.grant.id)),
   );
 }
 
-async function bringBack(c: Context<GroveEnv>, subdomain: string): Promise<void> {
-  const brought = leases.bringBack(subdomain, Date.now());
+async function bringBack(c: Context<GroveEnv>, subdomain: string, grantId: string): Promise<void> {
+  const brought = leases.bringBack(subdomain, grantId, Date.now());
   if (!brought) return;
-  const { back } = brought.request;
+  const { back } = brought.ask.request;
   const hasArrived = await refundOnce(
     async () => await tenantObject(c.env, subdomain).takeBackLease([...back]),
     { subdomain },
   );
   // Told again with the next ask: the object takes each grant back once, however often it is told.
-  if (!hasArrived) leases.failed(subdomain, brought);
+  if (!hasArrived) leases.failed(brought);
 }

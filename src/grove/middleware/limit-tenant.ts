@@ -15,9 +15,9 @@ import {
   recallRefusal,
   refundTenant,
   type TenantAnswer,
-  type TenantRefusal,
   type TenantRequest,
 } from "./tenant-layer.ts";
+import type { TenantRefusal } from "./tenant-leases.ts";
 import { tell } from "./threshold.ts";
 import { checkSession, type NamedSession, refundSession } from "./user-layer.ts";
 

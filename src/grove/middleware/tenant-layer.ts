@@ -1,5 +1,4 @@
 import {
-  type Ask,
   type Asked,
   type Category,
   type Claim,
@@ -7,6 +6,7 @@ import {
   type FailMode,
   type Receipt,
   type Standing,
+  type Token,
 } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
@@ -20,8 +20,7 @@ import { askObjectWithin, refundOnce } from "./ask-within.ts";
 import { bringBackLater } from "./bring-back.ts";
 import { later } from "./later.ts";
 import { byOwnClock } from "./own-clock.ts";
-import { leases } from "./tenant-leases.ts";
-import type { Refusal } from "./threshold.ts";
+import { type LeaseAsk, leases, type TenantRefusal } from "./tenant-leases.ts";
 
 /** A request as the limits of a tenant see it. */
 export interface TenantRequest {
@@ -45,12 +44,9 @@ export type TenantAnswer =
       readonly now: number;
       /** What the tenant's object counted, where it was asked for just this request. */
       readonly receipt?: Receipt;
+      /** What it was paid with, where it was leased. */
+      readonly token?: Token;
     };
-
-export interface TenantRefusal {
-  readonly tenant: TenantConfig;
-  readonly refusal: Refusal;
-}
 
 const refusals = createRefusals<TenantRefusal>({ most: 5_000 });
 
@@ -93,17 +89,20 @@ export async function readTenant(
 
 /** The refusal that this isolate remembers of a request like this one, told at this moment. Spends nothing. */
 export function recallRefusal(request: TenantRequest, now: number): TenantRefusal | undefined {
+  const leased = isLeasable(request) ? leases.recall(request.subdomain, now) : undefined;
+  if (leased) return leased;
   const refused = refusals.find(keyOf(request), now);
   return refused && { ...refused, refusal: { ...refused.refusal, now } };
 }
 
-/** What this isolate can answer by itself: a token of a lease, or a refusal that it remembers. */
+/** What this isolate can answer by itself: with a token of a lease, or with a refusal that it remembers. */
 function answerHere(c: Context<GroveEnv>, request: TenantRequest, now: number): TenantAnswer | undefined {
-  const leased = isLeasable(request) ? leases.take(request.subdomain, now) : undefined;
-  if (leased) {
+  const taken = isLeasable(request) ? leases.take(request.subdomain, now) : undefined;
+  if (taken?.kind === "refused") return taken;
+  if (taken) {
     const ahead = leases.askAhead(request.subdomain, now);
     if (ahead) later(c, renew(c, request, ahead));
-    return { kind: "allowed", ...leased, now };
+    return { ...taken, kind: "allowed", now };
   }
   const refused = recallRefusal(request, now);
   return refused && { kind: "refused", ...refused };
@@ -126,7 +125,8 @@ async function askObject(c: Context<GroveEnv>, request: TenantRequest): Promise<
   const { tenant, verdict } = check;
   if (verdict.kind === "refused") {
     const refused = { tenant, refusal: byOwnClock(verdict, now) };
-    remember(request, refused);
+    // Who holds leases of the tenant has heard it with the answer.
+    if (!ask) remember(request, refused);
     return { kind: "refused", ...refused };
   }
   const [own] = verdict.standings;
@@ -142,7 +142,7 @@ function standingsOf({ policy, grant }: Extract<TenantCheck, { kind: "leased" }>
 }
 
 /** Fetches the next lease before the last is over, so that no request waits for it. */
-async function renew(c: Context<GroveEnv>, request: TenantRequest, ask: Ask): Promise<void> {
+async function renew(c: Context<GroveEnv>, request: TenantRequest, ask: LeaseAsk): Promise<void> {
   try {
     const check = await call(c, request, ask);
     leases.keep(request.subdomain, ask, { check, now: Date.now() });
@@ -155,17 +155,17 @@ async function renew(c: Context<GroveEnv>, request: TenantRequest, ask: Ask): Pr
 async function call(
   c: Context<GroveEnv>,
   request: TenantRequest,
-  ask: Ask | undefined,
+  ask: LeaseAsk | undefined,
 ): Promise<TenantCheck> {
   const { subdomain, category, claims } = request;
-  const lease = ask && { lease: ask.request };
+  const lease = ask && { lease: ask.ask.request };
   try {
     return await askTenant(
       { env: c.env, subdomain },
       async (object) => await object.checkTenantRateLimit({ category, claims: [...claims], ...lease }),
     );
   } catch (error) {
-    if (ask) leases.failed(subdomain, ask);
+    if (ask) leases.failed(ask);
     throw error;
   }
 }
@@ -175,12 +175,13 @@ function isLeasable({ category, claims }: TenantRequest): boolean {
   return category === "requests" && claims.length === 0;
 }
 
-/** Gives back what the tenant counted for a request that was refused further in. A token of a lease stays spent. */
+/** Gives back what the tenant counted for a request that was refused further in. */
 export async function refundTenant(
   c: Context<GroveEnv>,
   { subdomain }: TenantRequest,
-  { receipt }: Extract<TenantAnswer, { kind: "allowed" }>,
+  { receipt, token }: Extract<TenantAnswer, { kind: "allowed" }>,
 ): Promise<void> {
+  if (token) leases.putBack(subdomain, token, Date.now());
   if (!receipt) return;
   const refund = async () => await tenantObject(c.env, subdomain).refundTenantRateLimit(receipt);
   await refundOnce(refund, { subdomain });

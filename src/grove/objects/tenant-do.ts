@@ -42,14 +42,13 @@ const CONFIG_KEPT_MS = 5 * 60_000;
 export class TenantDO extends DurableObject<SealedEnv> {
   #reading: Promise<TenantConfig | undefined> | undefined;
   #readAt = 0;
-  readonly #life = crypto.randomUUID();
+  /** Begins the ids of receipts and grants, so that those of another life are known to be. */
+  #life = crypto.randomUUID();
   #counters: Counters = this.#newCounters();
   readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
   #loom = this.#newLoom();
   #events = this.#newEvents();
   #grantor: Grantor | undefined;
-  /** What the grantor counts against: the category as the plan of the latest request has it. */
-  #leased: Claim = { policy: tenantPolicy("evergreen", "requests"), key: "" };
 
   /** Counts one request, or refuses it and counts nothing. One call gives all that serving the request needs. */
   // #region check
@@ -67,7 +66,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
     const verdict = this.#counters.check([own, ...claims], now);
     logDryRuns(verdict, this.#counters, { tenant: this.#subdomain() });
-    return { kind: "counted", tenant, verdict: grant ? noSooner(verdict, grant.retryAt) : verdict };
+    return { kind: "counted", tenant, verdict: grant ? notBefore(verdict, grant.retryAt) : verdict };
   }
   // #endregion check
 
@@ -85,8 +84,8 @@ export class TenantDO extends DurableObject<SealedEnv> {
     if (!isAlive(tenant, now)) return;
     this.#loom.alarms.watch();
     this.#rest.stir();
-    this.#leased = { policy: tenantPolicy(tenant.tier, "requests"), key: "" };
-    this.#grantor?.takeBack(back, now);
+    const window = this.#counters.leasedWindowOf(requestsOf(tenant), now);
+    if (window) this.#grantor?.takeBack(window, back, now);
   }
 
   /** Reads every limit and counts nothing. */
@@ -169,6 +168,8 @@ export class TenantDO extends DurableObject<SealedEnv> {
   /** Deletes all that is kept of the tenant. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
+    this.#life = crypto.randomUUID();
+    this.#grantor = undefined;
     this.#counters = this.#newCounters();
     this.#loom = this.#newLoom();
     this.#events = this.#newEvents();
@@ -213,15 +214,16 @@ export class TenantDO extends DurableObject<SealedEnv> {
   }
 
   #grant(claim: Claim, request: GrantRequest, now: number): GrantAnswer | undefined {
+    const window = this.#counters.leasedWindowOf(claim, now);
+    if (!window) return undefined;
     const { leaseMs } = claim.policy;
-    if (leaseMs === undefined) return undefined;
-    this.#leased = claim;
-    this.#grantor ??= createGrantor({
-      id: this.#life,
-      leaseMs,
-      windowAt: (at) => this.#counters.leasedWindowOf(this.#leased, at),
-    });
-    return this.#grantor.grant(request, now);
+    if (leaseMs !== undefined) {
+      this.#grantor ??= createGrantor({ id: this.#life, leaseMs });
+      return this.#grantor.grant(window, request, now);
+    }
+    // The plan has lost its leases, and what was granted before comes back.
+    this.#grantor?.takeBack(window, request.back, now);
+    return undefined;
   }
 
   #subdomain(): string {
@@ -230,8 +232,13 @@ export class TenantDO extends DurableObject<SealedEnv> {
 }
 
 /** An isolate that wanted a lease comes again when there is room for so many that it is worth the call. */
-function noSooner(verdict: Verdict, retryAt: number): Verdict {
+function notBefore(verdict: Verdict, retryAt: number): Verdict {
   return verdict.kind === "refused" ? { ...verdict, retryAt: Math.max(verdict.retryAt, retryAt) } : verdict;
+}
+
+/** What leases are granted of. */
+function requestsOf({ tier }: TenantConfig): Claim {
+  return { policy: tenantPolicy(tier, "requests"), key: "" };
 }
 
 /** A sandbox past its time is no tenant any more, whether or not it has been swept. */

@@ -30,7 +30,7 @@ export type { Refusals } from "./abuse/refusals.ts";
 export { createGrantor, LEASE_FROM } from "./lease/grantor.ts";
 export type { GrantAnswer, Grantor, GrantRequest } from "./lease/grantor.ts";
 export { createHolder } from "./lease/holder.ts";
-export type { Ask, Holder } from "./lease/holder.ts";
+export type { Ask, Holder, Token } from "./lease/holder.ts";
 export { askWithin } from "./layers/fail-mode.ts";
 export type { Asked, FailMode, FailOptions } from "./layers/fail-mode.ts";
 export { loginAllowed, LOCKOUTS, NEW_LOGIN, recordLogin } from "./abuse/login.ts";

@@ -168,7 +168,7 @@ test("a leased policy admits for the window, and lends for a lease longer", () =
   const leased = { policy: { name: "leased", limit: 2_000, windowMs: MINUTE, leaseMs: 1_000 }, key: "" };
   const counters = createCounters({ id: "test" });
   counters.check([leased], NOON);
-  counters.leasedWindowOf(leased, NOON).grant(NOON, { admitted: 0, lent: 3 });
+  counters.leasedWindowOf(leased, NOON)?.grant(NOON, { admitted: 0, lent: 3 });
   const used = [MINUTE - 1, MINUTE, MINUTE + 999, MINUTE + 1_000].map(
     (after) => counters.read([leased], NOON + after)[0]?.used,
   );

@@ -15,8 +15,11 @@ export interface Counters {
   refund(receipt: Receipt, now: number): void;
   /** The window that counts a claim, made if there is none yet. */
   windowOf(claim: Claim, now: number): Window;
-  /** The same for a policy with `leaseMs`. Throws a TypeError for another. */
-  leasedWindowOf(claim: Claim, now: number): LeasedWindow;
+  /**
+   * The same, if it lends: because its policy does, or did and what was lent still counts. None does that is longer than a
+   * minute and kept with each admission.
+   */
+  leasedWindowOf(claim: Claim, now: number): LeasedWindow | undefined;
   /** Keeps also what counts in memory, for a holder that may be about to leave it: a row for each window in use. */
   rest(now: number): void;
   /** How many requests each dry run would have refused since these counters were made. */
@@ -119,10 +122,9 @@ export function createCounters({ id, store, most = 10_000 }: CountersOptions): C
     return held.find(counterOf(claim), policy, now);
   }
 
-  function leasedWindowOf(claim: Claim, now: number): LeasedWindow {
-    const window = windowOf(claim, now);
-    if (window instanceof LeasedWindow) return window;
-    throw new TypeError(`Cannot lease ${claim.policy.name}: its policy has no leaseMs`);
+  function leasedWindowOf(claim: Claim, now: number): LeasedWindow | undefined {
+    const window = isKept(claim) ? undefined : windowOf(claim, now);
+    return window instanceof LeasedWindow ? window : undefined;
   }
 
   function keep(claim: Claim, now: number): void {

@@ -1,10 +1,5 @@
-import {
-  createWindow,
-  type SavedWindow,
-  type Window,
-  type WindowPolicy,
-  withLimit,
-} from "../window/window.ts";
+import { LeasedWindow } from "../window/leased.ts";
+import { createWindow, type SavedWindow, type Window, type WindowPolicy } from "../window/window.ts";
 
 /** Windows that live in memory, never more than a number of them, and never forgotten while anything counts in them. */
 export interface HeldWindows {
@@ -43,7 +38,7 @@ export function createHeldWindows(
     const { group, key } = counter;
     const own = groups.get(group) ?? open(group);
     const held = own.get(key);
-    if (held) return fits(held, policy) ? held : put(own, key, adapt(held, policy, now));
+    if (held) return fits(held, policy, now) ? held : put(own, key, adapt(held, policy, now));
     const place = sharedName(counter);
     if (!hasToShare(place, policy, now))
       return put(own, key, createWindow(policy, load(counterName(counter))));
@@ -120,25 +115,16 @@ function sharedName({ group, key }: Counter): string {
   return `shared ${hash(counterName({ group, key })) % SHARED} ${group}`;
 }
 
-/**
- * The window as its policy is now; the counts stay when the limit over them moves. It is not made shorter while anything
- * counts in it: a token of a lease is spent up to a lease later than it was counted.
- */
+/** The window as its policy is now, with the same counts: what was lent under another goes on counting as it was lent. */
 export function adapt(window: Window, policy: WindowPolicy, now: number): Window {
-  if (fits(window, policy)) return window;
-  const [before, after] = [lengthOf(window.policy), lengthOf(policy)];
-  const isLonger = before > after && window.read(now).used > 0;
-  if (before !== after && !isLonger) return createWindow(policy, window.save());
-  return window.policy.limit === policy.limit ? window : withLimit(window, policy.limit);
+  return fits(window, policy, now) ? window : createWindow(policy, window.save());
 }
 
-function fits({ policy: { limit, windowMs, leaseMs } }: Window, policy: WindowPolicy): boolean {
-  return limit === policy.limit && windowMs === policy.windowMs && leaseMs === policy.leaseMs;
-}
-
-/** For how long something counts at most. */
-function lengthOf({ windowMs, leaseMs = 0 }: WindowPolicy): number {
-  return windowMs + leaseMs;
+function fits(window: Window, policy: WindowPolicy, now: number): boolean {
+  const { limit, windowMs, leaseMs } = window.policy;
+  if (limit !== policy.limit || windowMs !== policy.windowMs) return false;
+  if (leaseMs === policy.leaseMs) return true;
+  return window instanceof LeasedWindow && window.isLending(now) && window.leaseMs > (policy.leaseMs ?? 0);
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -37,7 +37,7 @@ export function createKeptWindows(store: WindowStore): KeptWindows {
 /** Writes a window as it is, or forgets one in which nothing counts. */
 export function saveWindow(store: WindowStore, name: string, window: Window): void {
   const saved = window.save();
-  if (saved.admissions.length === 0) {
+  if (saved.admissions.length === 0 && !saved.lent) {
     store.forget(name);
     return;
   }

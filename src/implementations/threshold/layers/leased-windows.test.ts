@@ -8,7 +8,7 @@ const UNLEASED = { name: "requests", limit: 500, windowMs: 60_000 };
 test("a plan that loses its leases counts their tokens until the last of them has left", () => {
   const counters = createCounters({ id: "test" });
   const window = counters.leasedWindowOf({ policy: LEASED, key: "t" }, 0);
-  window.grant(0, { admitted: 0, lent: 1_000 }); // Spent up to a second later.
+  window?.grant(0, { admitted: 0, lent: 1_000 }); // Spent up to a second later.
   counters.check([{ policy: UNLEASED, key: "t" }], 941);
 
   expect(counters.check([{ policy: UNLEASED, key: "t" }], 60_100).kind).toBe("refused");
@@ -25,12 +25,39 @@ test("and what it admitted at once until the window is over", () => {
   expect(counters.check([{ policy: UNLEASED, key: "t" }], 60_000).kind).toBe("allowed");
 });
 
-test("a policy without leases has no window that lends", () => {
-  const counters = createCounters({ id: "test" });
+test("a policy without leases has no window that lends, and neither has one that is kept with each admission", () => {
+  const counters = createCounters({ id: "test", store: createMemoryWindowStore() });
+  const hourly = { ...LEASED, name: "hourly", windowMs: 3_600_000 };
 
-  expect(() => counters.leasedWindowOf({ policy: UNLEASED, key: "t" }, 0)).toThrow(
-    "Cannot lease requests: its policy has no leaseMs",
+  expect(counters.leasedWindowOf({ policy: LEASED, key: "t" }, 0)).toBeDefined();
+  expect(counters.leasedWindowOf({ policy: UNLEASED, key: "u" }, 0)).toBeUndefined();
+  expect(counters.leasedWindowOf({ policy: hourly, key: "t" }, 0)).toBeUndefined();
+});
+
+test("what was lent before its object left memory counts as it was lent, whatever the plan is by then", () => {
+  const store = createMemoryWindowStore();
+  const before = createCounters({ id: "before", store });
+  before.leasedWindowOf({ policy: LEASED, key: "t" }, 0)?.grant(0, { admitted: 1, lent: 499 });
+  before.rest(500);
+  const after = createCounters({ id: "after", store });
+  const used = [60_000, 60_999, 61_000].map(
+    (now) => after.read([{ policy: UNLEASED, key: "t" }], now)[0]?.used,
   );
+
+  expect(used).toEqual([499, 499, 0]);
+  expect(after.leasedWindowOf({ policy: UNLEASED, key: "t" }, 62_000)).toBeUndefined();
+});
+
+test("what a plan without leases admitted is given back, and leaves, as if it had none since", () => {
+  const counters = createCounters({ id: "test" });
+  const [first] = [0, 100].map((now) => counters.check([{ policy: UNLEASED, key: "t" }], now));
+  counters.read([{ policy: LEASED, key: "t" }], 200);
+  if (first?.kind === "allowed") counters.refund(first.receipt, 300);
+  const used = [300, 60_099, 60_100].map(
+    (now) => counters.read([{ policy: LEASED, key: "t" }], now)[0]?.used,
+  );
+
+  expect(used).toEqual([1, 1, 0]);
 });
 
 test("what rests is found again by counters with the same store, and what is empty is not kept", () => {

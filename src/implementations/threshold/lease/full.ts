@@ -3,8 +3,8 @@ import type { GrantAnswer } from "./grantor.ts";
 /** What an isolate was told of a full window, in epoch milliseconds by its own clock. */
 export interface Full {
   /**
-   * Whether there is room again within a lease: then it is for a few at a time, and one ask at a time finds out. Where
-   * it is further away much may leave at once, and each request that has waited for it asks for itself.
+   * Whether there is room again within two leases: then it is for a few at a time, and one ask at a time finds out.
+   * Where it is further away much may leave at once, and each request that has waited for it asks for itself.
    */
   readonly isNear: boolean;
   readonly askFrom: number;
@@ -26,7 +26,7 @@ export function fullBy(
   { sentAt, now, leaseMs, marginMs }: Told,
 ): Full {
   const retryAt = here(answer.retryAt, answer, now);
-  const isNear = answer.retryAt - answer.at < leaseMs;
+  const isNear = answer.retryAt - answer.at < 2 * leaseMs;
   // Counted from when the ask was sent, and by a clock that may have stood still: what is sent then is not there too late.
   const askFrom = isNear ? retryAt : here(answer.retryAt, answer, sentAt) - marginMs;
   return { isNear, askFrom, retryAt };

@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
 import { createWindow } from "../window/window.ts";
-import { createGrantor, type GrantAnswer, type Grantor } from "./grantor.ts";
+import { createGrantor, type GrantAnswer, type GrantRequest } from "./grantor.ts";
 
 const LIMIT = 1_000;
 
-function newGrantor(limit = LIMIT): Grantor {
+type Asking = Omit<GrantRequest, "isAwaited"> & { readonly isAwaited?: boolean };
+
+/** A grantor with its window. What is asked for is asked ahead unless it says otherwise. */
+function newGrantor(limit = LIMIT) {
   const window = createWindow({ limit, windowMs: 60_000, leaseMs: 1_000 });
-  return createGrantor({ id: "life", leaseMs: 1_000, windowAt: () => window });
+  const grantor = createGrantor({ id: "life", leaseMs: 1_000 });
+  return {
+    window,
+    grant: (asked: Asking, now: number) => grantor.grant(window, { isAwaited: false, ...asked }, now),
+    takeBack: (back: GrantRequest["back"], now: number) => grantor.takeBack(window, back, now),
+  };
 }
 
 function granted(answer: GrantAnswer): Extract<GrantAnswer, { kind: "granted" }> {
@@ -14,16 +22,9 @@ function granted(answer: GrantAnswer): Extract<GrantAnswer, { kind: "granted" }>
   return answer as Extract<GrantAnswer, { kind: "granted" }>;
 }
 
-/** How many are left, asked for without taking any: a grant of one, and its return. */
-function remaining(grantor: Grantor, now: number): number {
-  const { id, remaining: left } = granted(grantor.grant({ want: 1, isAwaited: false, back: [] }, now));
-  grantor.grant({ want: 1, isAwaited: false, back: [{ id, unspent: 1 }] }, now);
-  return left;
-}
-
 test("counts what it grants at once, and says what is left and when there is more", () => {
   const grantor = newGrantor();
-  const answer = grantor.grant({ want: 40, isAwaited: false, back: [] }, 10_000);
+  const answer = grantor.grant({ want: 40, back: [] }, 10_000);
 
   expect(answer).toEqual({
     kind: "granted",
@@ -39,11 +40,11 @@ test("counts what it grants at once, and says what is left and when there is mor
 
 test("grants at most a twentieth of the limit to one isolate, and the last of it to the last", () => {
   const grantor = newGrantor();
-  const first = granted(grantor.grant({ want: 900, isAwaited: false, back: [] }, 0));
-  for (let asked = 0; asked < 18; asked++) grantor.grant({ want: 50, isAwaited: false, back: [] }, 0);
-  grantor.grant({ want: 47, isAwaited: false, back: [] }, 0);
-  const last = granted(grantor.grant({ want: 50, isAwaited: false, back: [] }, 0));
-  const none = grantor.grant({ want: 50, isAwaited: false, back: [] }, 500);
+  const first = granted(grantor.grant({ want: 900, back: [] }, 0));
+  for (let asked = 0; asked < 18; asked++) grantor.grant({ want: 50, back: [] }, 0);
+  grantor.grant({ want: 47, back: [] }, 0);
+  const last = granted(grantor.grant({ want: 50, back: [] }, 0));
+  const none = grantor.grant({ want: 50, back: [] }, 500);
 
   expect(first.tokens).toBe(50);
   expect(last).toMatchObject({ tokens: 3, remaining: 0 });
@@ -53,8 +54,8 @@ test("grants at most a twentieth of the limit to one isolate, and the last of it
 test("grants one at a time of a limit too small to share, and nothing of none", () => {
   const grantor = newGrantor(3);
 
-  expect(granted(grantor.grant({ want: 9, isAwaited: false, back: [] }, 0)).tokens).toBe(1);
-  expect(newGrantor(0).grant({ want: 1, isAwaited: false, back: [] }, 7)).toEqual({
+  expect(granted(grantor.grant({ want: 9, back: [] }, 0)).tokens).toBe(1);
+  expect(newGrantor(0).grant({ want: 1, back: [] }, 7)).toEqual({
     kind: "refused",
     at: 7,
     retryAt: Infinity,
@@ -63,27 +64,35 @@ test("grants one at a time of a limit too small to share, and nothing of none", 
 
 test("gives back what is unspent once, however often, late or out of order it is told", () => {
   const grantor = newGrantor();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
   const told = [10, 25, 10, 25, 4].map((unspent) => ({ id, unspent }));
   // This asks for one more than the forty.
-  const { remaining: left } = granted(grantor.grant({ want: 1, isAwaited: false, back: told }, 1_200));
+  const { remaining: left } = granted(grantor.grant({ want: 1, back: told }, 1_200));
 
   expect(left).toBe(LIMIT - 40 + 25 - 1);
 });
 
+test("but no more than a lease later than there is room for one", () => {
+  const grantor = newGrantor();
+  grantor.grant({ want: 1, back: [] }, 0);
+  for (let asked = 1; asked < LIMIT; asked++) grantor.grant({ want: 1, isAwaited: true, back: [] }, 30_000);
+
+  expect(grantor.grant({ want: 50, back: [] }, 40_000)).toMatchObject({ retryAt: 62_000 });
+});
+
 test("takes back without granting", () => {
   const grantor = newGrantor();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
   grantor.takeBack([{ id, unspent: 15 }], 1_200);
   grantor.takeBack([{ id, unspent: 15 }], 1_300);
 
-  expect(remaining(grantor, 1_400)).toBe(LIMIT - 40 + 15 - 1);
+  expect(grantor.window.read(1_400).used).toBe(40 - 15);
 });
 
 test("never gives back more than was granted, or what it does not know of", () => {
   const grantor = newGrantor();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
-  grantor.grant({ want: 10, isAwaited: false, back: [] }, 0);
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.grant({ want: 10, back: [] }, 0);
   const back = [
     { id, unspent: 4_000 },
     { id: "life:9", unspent: 5 },
@@ -92,18 +101,15 @@ test("never gives back more than was granted, or what it does not know of", () =
     { id, unspent: Number.NaN },
   ];
 
-  expect(granted(grantor.grant({ want: 1, isAwaited: false, back }, 0)).remaining).toBe(LIMIT - 10 - 1);
+  expect(granted(grantor.grant({ want: 1, back }, 0)).remaining).toBe(LIMIT - 10 - 1);
 });
 
 test("forgets the oldest of many grants, which then stay counted", () => {
   const grantor = newGrantor(10_000);
-  const ids = Array.from(
-    { length: 1_025 },
-    () => granted(grantor.grant({ want: 2, isAwaited: false, back: [] }, 0)).id,
-  );
+  const ids = Array.from({ length: 1_025 }, () => granted(grantor.grant({ want: 2, back: [] }, 0)).id);
   const [first, second] = ids.map((id) => [{ id, unspent: 2 }]);
-  const before = granted(grantor.grant({ want: 1, isAwaited: false, back: second! }, 0));
-  const after = granted(grantor.grant({ want: 1, isAwaited: false, back: first! }, 0));
+  const before = granted(grantor.grant({ want: 1, back: second! }, 0));
+  const after = granted(grantor.grant({ want: 1, back: first! }, 0));
 
   expect(before.remaining).toBe(10_000 - 2 * 1_025 + 2 - 1);
   expect(after.remaining).toBe(before.remaining - 1);
@@ -111,61 +117,72 @@ test("forgets the oldest of many grants, which then stay counted", () => {
 
 test("a return after its window has passed changes nothing", () => {
   const grantor = newGrantor();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
-  grantor.grant({ want: 30, isAwaited: false, back: [] }, 100_000);
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.grant({ want: 30, back: [] }, 100_000);
 
-  expect(remaining(grantor, 100_000)).toBe(LIMIT - 30 - 1);
-  grantor.grant({ want: 1, isAwaited: false, back: [{ id, unspent: 40 }] }, 100_000);
-  expect(remaining(grantor, 100_000)).toBe(LIMIT - 30 - 3);
+  grantor.grant({ want: 1, back: [{ id, unspent: 40 }] }, 100_000);
+
+  expect(grantor.window.read(100_000).used).toBe(31);
 });
 
-/** A grantor and its window, to see what counts when. */
-function newGrantorOn() {
-  const window = createWindow({ limit: LIMIT, windowMs: 60_000, leaseMs: 1_000 });
-  return { window, grantor: createGrantor({ id: "life", leaseMs: 1_000, windowAt: () => window }) };
-}
-
 test("the request that waits is admitted at once, and leaves the window a lease before what is lent with it", () => {
-  const { window, grantor } = newGrantorOn();
+  const grantor = newGrantor();
   const answer = granted(grantor.grant({ want: 40, isAwaited: true, back: [] }, 10_000));
-  const used = [69_999, 70_000, 70_999, 71_000].map((now) => window.read(now).used);
+  const used = [69_999, 70_000, 70_999, 71_000].map((now) => grantor.window.read(now).used);
 
   expect(answer).toMatchObject({ tokens: 40, remaining: 960, nextAt: 70_000 });
   expect(used).toEqual([40, 39, 39, 0]);
 });
 
 test("what is told as spent counts for a window from then on", () => {
-  const { window, grantor } = newGrantorOn();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
   grantor.takeBack([{ id, unspent: 10 }], 300);
   grantor.takeBack([{ id, unspent: 10 }], 500);
 
-  expect([500, 60_299, 60_300].map((now) => window.read(now).used)).toEqual([30, 30, 0]);
+  expect([500, 60_299, 60_300].map((now) => grantor.window.read(now).used)).toEqual([30, 30, 0]);
 });
 
 test("and is given back all the same if it turns out unspent", () => {
-  const { window, grantor } = newGrantorOn();
+  const grantor = newGrantor();
   const { id } = granted(grantor.grant({ want: 40, isAwaited: true, back: [] }, 0));
   grantor.takeBack([{ id, unspent: 10 }], 300);
   grantor.takeBack([{ id, unspent: 15 }], 700);
 
-  expect(window.read(800).used).toBe(25);
+  expect(grantor.window.read(800).used).toBe(25);
 });
 
 test("told after its lease, it counts for no longer than it would have", () => {
-  const { window, grantor } = newGrantorOn();
-  const { id } = granted(grantor.grant({ want: 40, isAwaited: false, back: [] }, 0));
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
   grantor.takeBack([{ id, unspent: 0 }], 5_000);
 
-  expect([60_999, 61_000].map((now) => window.read(now).used)).toEqual([40, 0]);
+  expect([60_999, 61_000].map((now) => grantor.window.read(now).used)).toEqual([40, 0]);
+});
+
+test("grants of one are remembered apart, and crowd out no lease", () => {
+  const grantor = newGrantor(10_000);
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  for (let asked = 0; asked < 2_000; asked++) grantor.grant({ want: 1, isAwaited: true, back: [] }, 0);
+  grantor.takeBack([{ id, unspent: 40 }], 1_200);
+
+  expect(grantor.window.read(1_200).used).toBe(2_000);
+});
+
+test("takes back whole tokens only", () => {
+  const grantor = newGrantor();
+  const { id } = granted(grantor.grant({ want: 40, back: [] }, 0));
+  grantor.takeBack([{ id, unspent: 2.5 }], 300);
+
+  expect(grantor.window.read(300).used).toBe(38);
 });
 
 test("who wants many is told to come when there are enough to be worth a call", () => {
-  const { grantor } = newGrantorOn();
+  const grantor = newGrantor();
   const ask = (want: number, now: number) => grantor.grant({ want, isAwaited: true, back: [] }, now);
-  for (let asked = 0; asked < LIMIT; asked++) ask(1, asked < 12 ? 0 : 2_000);
+  for (let asked = 0; asked < LIMIT; asked++) ask(1, asked < 12 ? 500 : 1_200);
 
   // A seventy-fifth of the limit is thirteen.
-  expect(ask(12, 5_000)).toMatchObject({ kind: "refused", retryAt: 60_000 });
-  expect(ask(50, 5_000)).toMatchObject({ kind: "refused", retryAt: 62_000 });
+  expect(ask(12, 5_000)).toMatchObject({ kind: "refused", retryAt: 60_500 });
+  expect(ask(50, 5_000)).toMatchObject({ kind: "refused", retryAt: 61_200 });
 });

@@ -39,22 +39,21 @@ export type GrantAnswer =
     }
   | { readonly kind: "refused"; readonly at: number; readonly retryAt: number };
 
-/** The object's side of leases on one window: what it grants is counted at once, spent or not. */
+/** The object's side of leases on a window, which is told with each call: what it grants is counted at once, spent or not. */
 export interface Grantor {
   /** Takes back what is unspent, then grants `want` or as much of it as there is, or refuses if there is nothing. */
-  grant(request: GrantRequest, now: number): GrantAnswer;
+  grant(window: LeasedWindow, request: GrantRequest, now: number): GrantAnswer;
   /** Takes back what is unspent: the most that was ever told of each grant, and never more than it was. */
-  takeBack(back: readonly Unspent[], now: number): void;
+  takeBack(window: LeasedWindow, back: readonly Unspent[], now: number): void;
 }
 
 export interface GrantorOptions {
   /** Begins the ids of all grants. No other grantor of this window may ever have had it. */
   readonly id: string;
   readonly leaseMs: number;
-  readonly windowAt: (now: number) => LeasedWindow;
 }
 
-/** How many grants can still be given back. Older ones stay counted until they leave the window. */
+/** How many grants can still be given back, of one token and of more. Older ones stay counted until they leave the window. */
 const REMEMBERED = 1_024;
 
 /** No grant takes more than this share of the limit, because that much is lost for a window if its isolate dies. */
@@ -70,39 +69,50 @@ interface Grant {
   settledAt: number | undefined;
 }
 
-export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Grantor {
+export function createGrantor({ id, leaseMs }: GrantorOptions): Grantor {
+  /** Those that have lent, and those of one token, of which there may be thousands at once: they crowd out no others. */
   const grants = new Map<string, Grant>();
+  const singles = new Map<string, Grant>();
   let made = 0;
 
   // #region grant
-  function grant({ want, isAwaited, back }: GrantRequest, now: number): GrantAnswer {
-    takeBack(back, now);
-    const window = windowAt(now);
+  function grant(window: LeasedWindow, { want, isAwaited, back }: GrantRequest, now: number): GrantAnswer {
+    takeBack(window, back, now);
     const most = Math.min(want, window.read(now).remaining, window.policy.limit * LARGEST_SHARE);
     const tokens = Math.max(1, Math.floor(most));
     const admitted = isAwaited ? 1 : 0;
     const lent = tokens - admitted;
     const decision = window.grant(now, { admitted, lent });
-    if (decision.kind === "refused") return { kind: "refused", at: now, retryAt: retryAt(window, want, now) };
-
+    if (decision.kind === "refused") {
+      return {
+        kind: "refused",
+        at: now,
+        retryAt: worthwhileAt(window, want, { now, roomAt: decision.retryAt }),
+      };
+    }
     const { at, remaining, nextAt } = decision;
     const grantId = `${id}:${made++}`;
     remember(grantId, { at, tokens, admitted, lent, settledAt: undefined });
     return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt };
   }
 
-  /** Who wants many comes again when it is worth a call: a full window has room for a few at a time. */
-  function retryAt(window: LeasedWindow, want: number, now: number): number {
-    const enough = Math.max(1, Math.min(want, Math.floor(window.policy.limit / LEASED_CUTS)));
-    return window.retryAt(now, enough) ?? now;
+  /** Who wants many comes when it is worth a call, because a full window has room for a few at a time: a lease later at most. */
+  function worthwhileAt(
+    window: LeasedWindow,
+    want: number,
+    { now, roomAt }: { readonly now: number; readonly roomAt: number },
+  ): number {
+    const enough = Math.floor(Math.min(want, window.policy.limit / LEASED_CUTS));
+    if (!(enough > 1)) return roomAt;
+    return Math.min(window.retryAt(now, enough) ?? roomAt, roomAt + leaseMs);
   }
 
-  function takeBack(back: readonly Unspent[], now: number): void {
-    const window = windowAt(now);
+  function takeBack(window: LeasedWindow, back: readonly Unspent[], now: number): void {
     for (const { id: grantId, unspent } of back) {
-      const granted = grants.get(grantId);
+      const granted = grants.get(grantId) ?? singles.get(grantId);
       if (!granted) continue;
-      const more = Math.min(unspent, granted.tokens) - (granted.tokens - granted.admitted - granted.lent);
+      const returned = granted.tokens - granted.admitted - granted.lent;
+      const more = Math.floor(Math.min(unspent, granted.tokens)) - returned;
       if (more > 0) refund(window, granted, more);
       settle(window, granted, now);
     }
@@ -117,8 +127,9 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
     granted.admitted -= admitted;
     granted.lent -= lent;
     if (admitted > 0) window.refund({ at, cost: admitted });
-    if (lent > 0 && settledAt === undefined) window.takeBack({ at, cost: lent });
-    if (lent > 0 && settledAt !== undefined) window.refund({ at: settledAt, cost: lent });
+    if (lent === 0) return;
+    if (settledAt === undefined) window.takeBack({ at, cost: lent });
+    else window.refund({ at: settledAt, cost: lent });
   }
 
   /** Told within a lease of the grant, it counts for less long than it would have. */
@@ -129,8 +140,9 @@ export function createGrantor({ id, leaseMs, windowAt }: GrantorOptions): Granto
   }
 
   function remember(grantId: string, granted: Grant): void {
-    grants.set(grantId, granted);
-    if (grants.size > REMEMBERED) grants.delete(grants.keys().next().value ?? grantId);
+    const own = granted.lent > 0 ? grants : singles;
+    own.set(grantId, granted);
+    if (own.size > REMEMBERED) own.delete(own.keys().next().value ?? grantId);
   }
 
   return { grant, takeBack };

@@ -6,6 +6,8 @@ const NOON = 43_200_000;
 /** The grantor's clock is an hour ahead, which nobody should notice. */
 const AHEAD = 3_600_000;
 
+const GRANT = `grant at ${NOON}`;
+
 function grant(tokens: number, now: number): GrantAnswer {
   return {
     kind: "granted",
@@ -101,7 +103,7 @@ test("while room is near, one ask at a time finds it, and the others are refused
   holder.spend(holder.ask(NOON), refusal(NOON, 400), NOON);
   const probe = holder.ask(NOON + 400);
 
-  expect(holder.take(NOON + 410)).toEqual({ kind: "refused", retryAt: NOON + 411 });
+  expect(holder.take(NOON + 410)).toEqual({ kind: "refused", retryAt: NOON + 1_410 });
   holder.spend(probe, grant(2, NOON + 410), NOON + 420);
   expect(holder.take(NOON + 421)).toMatchObject({ kind: "spent" });
 });
@@ -156,27 +158,53 @@ test("a clock that steps back ends every lease and every wait, also those still 
 
 test("brings back what a lease left over, if it is more than a few tokens", () => {
   const [few, many] = [holderOf(5), holderOf(6)];
-  const early = many.bringBack(NOON + 949);
-  const brought = many.bringBack(NOON + 950);
+  const early = many.bringBack(NOON + 949, "another");
+  const brought = many.bringBack(NOON + 950, GRANT);
 
-  expect(few.bringBack(NOON + 950)).toBeUndefined();
+  expect(few.bringBack(NOON + 950, GRANT)).toBeUndefined();
   expect(early).toBeUndefined();
   expect(brought?.request).toEqual({
     want: 0,
     isAwaited: false,
     back: [{ id: `grant at ${NOON}`, unspent: 5 }],
   });
-  expect(many.bringBack(NOON + 960)).toBeUndefined();
+  expect(many.bringBack(NOON + 960, GRANT)).toBeUndefined();
   many.failed(brought!);
   expect(many.ask(NOON + 970).request.back).toEqual(brought?.request.back);
+});
+
+test("a lease ends when it is brought back, also by a clock that stepped back and caught up unseen", () => {
+  const holder = holderOf(10);
+  // A second has passed, and by this clock a tenth of one.
+  const brought = holder.bringBack(NOON + 100, GRANT);
+
+  expect(brought?.request.back).toEqual([{ id: GRANT, unspent: 9 }]);
+  expect(holder.take(NOON + 110)).toEqual({ kind: "short" });
+});
+
+test("keeps all but the first of what a request asked for that does not wait for it", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.keep(holder.ask(NOON), grant(3, NOON), NOON);
+
+  expect(takeMany(holder, 5, NOON + 20)).toBe(2);
+  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: GRANT, unspent: 1 }]);
+});
+
+test("says that the window is full to who only looks, and that it is not while there are tokens", () => {
+  const [holder, full] = [holderOf(3), createHolder({ leaseMs: 1_000 })];
+  full.spend(full.ask(NOON), refusal(NOON, 400), NOON);
+
+  expect(holder.refused(NOON)).toBeUndefined();
+  expect(full.refused(NOON + 1)).toEqual({ kind: "refused", retryAt: NOON + 400 });
+  expect(full.refused(NOON + 400)).toBeUndefined();
 });
 
 test("brings nothing back while it holds tokens, because it will ask again", () => {
   const { holder } = busyHolder();
   holder.keep(holder.askAhead(NOON + 800)!, grant(20, NOON + 805), NOON + 810);
 
-  expect(holder.bringBack(NOON + 1_000)).toBeUndefined();
-  expect(holder.bringBack(NOON + 1_800)?.request.back).toHaveLength(2);
+  expect(holder.bringBack(NOON + 1_000, GRANT)).toBeUndefined();
+  expect(holder.bringBack(NOON + 1_800, GRANT)?.request.back).toHaveLength(2);
 });
 
 test("a token whose request is refused elsewhere is spent by the next, or given back after its lease", () => {

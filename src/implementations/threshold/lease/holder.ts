@@ -35,15 +35,18 @@ export interface Holder {
   askAhead(now: number): Ask | undefined;
   /**
    * Gives back what is left of leases that are over, if it is enough to be worth a call; `want` is 0. To be called
-   * a lease after every grant of more than one token, so that what was asked for in a rush is not lost to others.
+   * a lease after every grant of more than one token, with its id, so that what was asked for in a rush is not lost to
+   * others. The lease of that grant ends by this, whatever the clock says: one that stepped back unseen would prolong it.
    */
-  bringBack(now: number): Ask | undefined;
+  bringBack(now: number, grantId: string): Ask | undefined;
   /** Pays for the request that asked, and keeps the rest. */
   spend(ask: Ask, answer: GrantAnswer, now: number): Spent | Refused;
-  /** Keeps all of what was asked for ahead. */
+  /** Keeps what was asked for ahead. Of an ask that a request should have waited for, its own token goes back. */
   keep(ask: Ask, answer: GrantAnswer, now: number): void;
   /** The call failed or its answer was lost. What may have been granted is left to leave the window. */
   failed(ask: Ask): void;
+  /** Why a request would have no token at `now`: because the window is full. Undefined if it would, or should ask. */
+  refused(now: number): Refused | undefined;
   /** Takes a token back whose request was refused elsewhere: a denial consumes nothing. */
   putBack(token: Token, now: number): void;
   /** Where the client stands as last told, tokens here included; undefined before the first answer. */
@@ -120,7 +123,8 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     if (!full) return undefined;
     const isAsked = full.isNear && isUnderWay(now);
     if (now >= full.askFrom && !isAsked) return undefined;
-    return { kind: "refused", retryAt: Math.max(full.retryAt, now + 1) };
+    // How that ask ends is not known: by then it will be.
+    return { kind: "refused", retryAt: Math.max(full.retryAt, isAsked ? now + leaseMs : 0) };
   }
 
   function ask(now: number): Ask {
@@ -138,8 +142,9 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     return isNearlyOver ? (underWay = made(now, { want, isAwaited: false })) : undefined;
   }
 
-  function bringBack(now: number): Ask | undefined {
+  function bringBack(now: number, grantId: string): Ask | undefined {
     moveTo(now);
+    endWhere(({ id }) => id === grantId);
     // With tokens in hand it will ask again soon, and tells then.
     return leases.length > 0 || returns.untold() < BRING_BACK_FROM
       ? undefined
@@ -156,21 +161,25 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
   }
 
   function spend(asked: Ask, answer: GrantAnswer, now: number): Spent | Refused {
-    if (answer.kind === "granted") {
-      // The grantor admitted this request when it granted, so its token is good however late the answer comes.
-      keep(asked, { ...answer, tokens: answer.tokens - 1 }, now);
-      return { kind: "spent", token: { id: answer.id, isOwn: true } };
-    }
-    keep(asked, answer, now);
+    hear(asked, answer, now);
+    // The grantor admitted this request when it granted, so its token is good however late the answer comes.
+    if (answer.kind === "granted") return { kind: "spent", token: { id: answer.id, isOwn: true } };
     return takeHeld() ?? { kind: "refused", retryAt: here(answer.retryAt, answer, now) };
   }
 
   function keep(asked: Ask, answer: GrantAnswer, now: number): void {
+    hear(asked, answer, now);
+    const isOwn = asked.request.isAwaited;
+    if (isOwn && answer.kind === "granted") putBack({ id: answer.id, isOwn }, now);
+  }
+
+  function hear(asked: Ask, answer: GrantAnswer, now: number): void {
     moveTo(now);
     if (underWay === asked) underWay = undefined;
-    if (answer.kind === "granted" && answer.tokens > 0) {
-      const { id, tokens: left } = answer;
-      leases.push({ id, until: untilOf(asked, answer.leaseMs), left, isOwnUnspent: false });
+    if (answer.kind === "granted") {
+      const left = answer.tokens - (asked.request.isAwaited ? 1 : 0);
+      const { id } = answer;
+      if (left > 0) leases.push({ id, until: untilOf(asked, answer.leaseMs), left, isOwnUnspent: false });
     }
     if (told && answer.at < told.toldAt) return;
     const toldAt = answer.at;
@@ -217,5 +226,10 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     return told && { remaining: told.remaining + held(), nextAt: told.nextAt };
   }
 
-  return { take, ask, askAhead, bringBack, spend, keep, failed, putBack, standing };
+  function refusedAt(now: number): Refused | undefined {
+    moveTo(now);
+    return leases.length > 0 ? undefined : refusal(now);
+  }
+
+  return { take, refused: refusedAt, ask, askAhead, bringBack, spend, keep, failed, putBack, standing };
 }

@@ -37,7 +37,7 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   let calls = 0;
 
   const window = createWindow({ limit, windowMs, leaseMs });
-  const grantor = createGrantor({ id: "object", leaseMs, windowAt: () => window });
+  const grantor = createGrantor({ id: "object", leaseMs });
   const grantorClock = network.clock(end, 1);
   const isolates = Array.from({ length: trial.isolates }, () => ({
     holder: createHolder({ leaseMs }),
@@ -60,7 +60,7 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
     calls += 1;
     network.send(at, {
       deliver(now) {
-        const answer = grantor.grant(ask.request, grantorClock(now));
+        const answer = grantor.grant(window, ask.request, grantorClock(now));
         if (answer.kind === "granted" && isAwaited && !isDecided) admitted.push(Math.floor(now));
         isDecided = true;
         return answer;
@@ -70,7 +70,11 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
         else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused")
           admitted.push(now);
         if (answer.kind === "granted" && answer.tokens > 1) {
-          network.add(now + leaseMs, (then) => bringBack(isolate, holder, then));
+          const { id } = answer;
+          network.add(now + leaseMs, (then) => {
+            const brought = holder === isolate.holder ? holder.bringBack(clock(then), id) : undefined;
+            if (brought) bring(holder, brought, then);
+          });
         }
         if (answer.kind === "granted" && network.happens(network.faults.deaths)) {
           network.add(now + random() * leaseMs, (then) => die(isolate, then));
@@ -80,12 +84,10 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
     });
   }
 
-  function bringBack({ holder: alive, clock }: Isolate, holder: Holder, at: number): void {
-    const brought = holder === alive ? holder.bringBack(clock(at)) : undefined;
-    if (!brought) return;
+  function bring(holder: Holder, brought: Ask, at: number): void {
     calls += 1;
     network.send(at, {
-      deliver: (now) => grantor.takeBack(brought.request.back, grantorClock(now)),
+      deliver: (now) => grantor.takeBack(window, brought.request.back, grantorClock(now)),
       answered: () => undefined,
       failed: () => holder.failed(brought),
     });

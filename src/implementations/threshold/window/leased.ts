@@ -7,12 +7,14 @@ import type { Admission, Decision, SavedWindow, Window, WindowPolicy } from "./w
  */
 export const LEASED_CUTS = 75;
 
-export interface LeasedParts {
-  readonly leaseMs: number;
-  /** Counts for the window alone. */
-  readonly admitted: Window;
-  /** Counts for the window and a lease. All that was saved is in here. */
-  readonly lent: Window;
+export type LeasedPolicy = WindowPolicy & { readonly leaseMs: number };
+
+/** What a grant counts: both, or neither. */
+export interface Granted {
+  /** For requests that wait for it. */
+  readonly admitted: number;
+  /** To be spent within a lease. */
+  readonly lent: number;
 }
 
 /**
@@ -20,31 +22,27 @@ export interface LeasedParts {
  * admitted at once counts for the window alone. Both together are never more than the limit.
  */
 export class LeasedWindow extends RememberingWindow {
-  readonly #leaseMs: number;
+  readonly leaseMs: number;
   readonly #admitted: Window;
   readonly #lent: Window;
-  /** What was admitted up to here is among what is lent, dated a lease back: so it leaves when it should. */
-  readonly #savedAt: number;
-  /** How much was admitted in that very moment since. */
-  #sinceSaved = 0;
   #latest: number;
 
-  constructor(policy: WindowPolicy, { leaseMs, admitted, lent }: LeasedParts, saved?: SavedWindow) {
+  /** `admitted` is as long as the window of `policy`, and `lent` a lease longer. */
+  constructor(policy: LeasedPolicy, admitted: Window, lent: Window) {
     super(policy);
-    this.#leaseMs = leaseMs;
+    this.leaseMs = policy.leaseMs;
     this.#admitted = admitted;
     this.#lent = lent;
-    this.#savedAt = saved?.latest ?? -Infinity;
-    this.#latest = saved?.latest ?? 0;
+    this.#latest = Math.max(admitted.save().latest, lent.save().latest);
   }
 
   // #region lend
   /** Counts what is admitted at `now` and what is lent from then on, or refuses both and counts nothing. */
-  grant(now: number, { admitted, lent }: { readonly admitted: number; readonly lent: number }): Decision {
+  grant(now: number, { admitted, lent }: Granted): Decision {
     const cost = admitted + lent;
     const retryAt = this.retryAt(now, cost);
     if (retryAt !== undefined) return { kind: "refused", retryAt };
-    if (admitted > 0) this.add(admitted);
+    if (admitted > 0) this.#admitted.check(this.#latest, admitted);
     if (lent > 0) this.#lent.check(this.#latest, lent);
     return { kind: "allowed", at: this.#latest, cost, ...this.read(now) };
   }
@@ -62,9 +60,21 @@ export class LeasedWindow extends RememberingWindow {
     this.moveTo(now);
     if (this.#admitted.retryAt(this.#latest, lent.cost) !== undefined) return undefined;
     this.#lent.refund(lent);
-    return this.add(lent.cost);
+    this.#admitted.check(this.#latest, lent.cost);
+    return this.#latest;
   }
   // #endregion lend
+
+  /** Whether anything counts at `now` that was lent. */
+  isLending(now: number): boolean {
+    this.moveTo(now);
+    return this.#lent.read(this.#latest).used > 0;
+  }
+
+  override save(): SavedWindow {
+    const lent = { leaseMs: this.leaseMs, admissions: this.#lent.save().admissions };
+    return { ...super.save(), ...(lent.admissions.length > 0 ? { lent } : {}) };
+  }
 
   protected get latest(): number {
     return this.#latest;
@@ -76,16 +86,12 @@ export class LeasedWindow extends RememberingWindow {
   }
 
   protected add(cost: number): number {
-    if (this.#latest === this.#savedAt) this.#sinceSaved += cost;
     this.#admitted.check(this.#latest, cost);
     return this.#latest;
   }
 
   protected remove(at: number, cost: number): void {
-    const since = at > this.#savedAt ? cost : at === this.#savedAt ? Math.min(cost, this.#sinceSaved) : 0;
-    if (since > 0) this.#admitted.refund({ at, cost: since });
-    if (since < cost) this.#lent.refund({ at: at - this.#leaseMs, cost: cost - since });
-    if (at === this.#savedAt) this.#sinceSaved -= since;
+    this.#admitted.refund({ at, cost });
   }
 
   protected dropsTo(most: number): number | undefined {
@@ -93,18 +99,27 @@ export class LeasedWindow extends RememberingWindow {
     let left = admitted.used + lent.used;
     if (most < 0 || left === 0) return undefined;
     if (most >= left - 1) return Math.min(admitted.nextAt ?? Infinity, lent.nextAt ?? Infinity);
-    for (const [at, cost] of this.list()) {
+    for (const [at, cost] of this.leaving()) {
       left -= cost;
-      if (left <= most) return Math.ceil(at + this.policy.windowMs + this.#leaseMs);
+      if (left <= most) return at;
     }
     return undefined;
   }
 
-  /** As if all had been lent. */
-  protected list(): Listed {
-    const admitted = this.#admitted
-      .save()
-      .admissions.map(([at, cost]) => [at - this.#leaseMs, cost] as const);
-    return [...admitted, ...this.#lent.save().admissions].toSorted(([a], [b]) => a - b);
+  /** When all that counts leaves, in order. */
+  private leaving(): Listed {
+    return [this.#admitted, this.#lent]
+      .flatMap((window) =>
+        window.save().admissions.map(([at, cost]) => [leavingOf(window, at), cost] as const),
+      )
+      .toSorted(([a], [b]) => a - b);
   }
+
+  protected list(): Listed {
+    return this.#admitted.save().admissions;
+  }
+}
+
+function leavingOf({ policy: { windowMs } }: Window, at: number): number {
+  return Math.ceil(at + windowMs);
 }

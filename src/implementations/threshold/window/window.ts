@@ -1,4 +1,4 @@
-import { LEASED_CUTS, LeasedWindow } from "./leased.ts";
+import { LEASED_CUTS, type LeasedPolicy, LeasedWindow } from "./leased.ts";
 import { Lines } from "./lines.ts";
 import { Log } from "./log.ts";
 import { LARGEST_LIMIT, MOST_CUTS, requireWhole } from "./range.ts";
@@ -36,6 +36,8 @@ export type Decision =
 export interface SavedWindow {
   readonly latest: number;
   readonly admissions: readonly (readonly [at: number, cost: number])[];
+  /** What may be spent for `leaseMs` from when it was counted, if there is any. */
+  readonly lent?: Pick<SavedWindow, "admissions"> & { readonly leaseMs: number };
 }
 
 export interface Window {
@@ -58,32 +60,38 @@ export const LOG_LIMIT = 128;
  * Makes a window, empty or as it was saved; times passed to it are epoch milliseconds, and a clock that steps back is
  * read as standing still. Throws a RangeError for a limit, a length or a cost that is not a whole number in range.
  */
-export function createWindow(
-  policy: WindowPolicy & { readonly leaseMs: number },
-  saved?: SavedWindow,
-): LeasedWindow;
+export function createWindow(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow;
 export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window;
 export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window {
-  const { limit, windowMs, cuts = SUB_BUCKETS, leaseMs } = policy;
-  requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
-  requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
-  requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
-  if (leaseMs !== undefined) return createLeased({ limit, windowMs, leaseMs }, saved);
+  requirePolicy(policy);
+  // What was lent under another policy is spent all the same, so it counts as it was lent.
+  const leaseMs = Math.max(policy.leaseMs ?? 0, saved?.lent?.leaseMs ?? 0);
+  if (leaseMs > 0) return createLeased({ ...policy, leaseMs }, saved);
+  const { limit, cuts = SUB_BUCKETS } = policy;
   // What was counted under a larger limit stays in lines, because it may be far more than a log is made for.
   const used = (saved?.admissions ?? []).reduce((sum, [, cost]) => sum + cost, 0);
   if (limit <= LOG_LIMIT && used <= LOG_LIMIT) return new Log(policy, saved);
   return new Lines(policy, { cuts, most: limit <= LOG_LIMIT ? 1 : mostInLine(limit, cuts) }, saved);
 }
 
-function createLeased(
-  policy: Required<Pick<WindowPolicy, "limit" | "windowMs" | "leaseMs">>,
-  saved?: SavedWindow,
-): LeasedWindow {
-  const { limit, windowMs, leaseMs } = policy;
+function requirePolicy({ limit, windowMs, cuts = SUB_BUCKETS, leaseMs = 1 }: WindowPolicy): void {
+  requireWhole("make a window: limit", limit, { least: 0, most: LARGEST_LIMIT });
+  requireWhole("make a window: cuts", cuts, { least: 1, most: MOST_CUTS });
+  requireWhole("make a window: windowMs", windowMs, { least: cuts, most: Number.MAX_SAFE_INTEGER });
   requireWhole("make a window: leaseMs", leaseMs, { least: 1, most: windowMs });
-  const admitted = createWindow({ limit, windowMs });
-  const lent = createWindow({ limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS }, saved);
-  return new LeasedWindow(policy, { leaseMs, admitted, lent }, saved);
+}
+
+function createLeased(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow {
+  const { limit, windowMs, leaseMs } = policy;
+  const { latest = 0, admissions = [], lent } = saved ?? {};
+  return new LeasedWindow(
+    policy,
+    createWindow({ limit, windowMs }, { latest, admissions }),
+    createWindow(
+      { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS },
+      { latest, admissions: lent?.admissions ?? [] },
+    ),
+  );
 }
 
 /** The same counts under another limit, so that a change of plan forgives nothing. The window is used up by it. */

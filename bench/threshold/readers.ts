@@ -12,7 +12,7 @@ export const VISITORS: readonly Reader[] = Array.from({ length: VISITS }, (_, n)
   "cf-connecting-ip": addressOf(n),
 }));
 
-/** Readers who have just signed in to the tenant of this round, and who read in no other. */
+/** Signs in the readers of a round, on its tenant's host. They read in no other. */
 export async function signInAll(grove: RunningGrove, round: number): Promise<Reader[]> {
   return await Promise.all(
     Array.from({ length: USERS_A_ROUND }, async (_, i) => {

@@ -2,12 +2,8 @@ import { Hono, type Context } from "hono";
 import { except } from "hono/combine";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { GroveEnv } from "./context.ts";
-import {
-  addressCeiling,
-  API_CEILING,
-  STRANGERS_CEILING,
-  VISITS_PER_MINUTE,
-} from "./middleware/address-ceiling.ts";
+import { CEILINGS } from "./contracts/policies.ts";
+import { addressCeiling, API_CEILING, STRANGERS_CEILING } from "./middleware/address-ceiling.ts";
 import { problem, unexpected } from "./middleware/errors.ts";
 import { apexOrigin, routingPath } from "./middleware/host.ts";
 import { limitAddress } from "./middleware/limit-address.ts";
@@ -41,9 +37,7 @@ const apiRoutes = api.route("/health", health).route("/sandboxes", sandboxes).al
 
 const tenant = new Hono<GroveEnv>();
 tenant.route("/", blogAssets);
-tenant.use(
-  limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to blogs" })),
-);
+tenant.use(limitAddress(addressCeiling({ perMinute: CEILINGS.visits, what: "requests a minute to blogs" })));
 tenant.use(onlyOwnOrigin());
 const inTenant = limitTenant({
   subdomainOf: (c) => c.req.param("subdomain") ?? "",

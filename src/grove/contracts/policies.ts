@@ -1,5 +1,7 @@
 import {
+  type AttackLevel,
   type Category,
+  ceilingAt,
   createRouteTable,
   type FailMode,
   LEASE_FROM,
@@ -21,6 +23,21 @@ export function tenantPolicy(tier: Tier, category: Category): Policy {
   const policy = { name: category, ...TIER_LIMITS[tier][category] };
   const isLeased = policy.windowMs === MINUTE && policy.limit >= LEASE_FROM;
   return isLeased ? { ...policy, leaseMs: LEASE_MS } : policy;
+}
+
+/** How often a minute one client address may ask, in peace, for what is behind each ceiling. */
+export const CEILINGS = {
+  /** Blogs, and the requests to spend in a sandbox: room for all that one tenant of the largest tier allows, and some more. */
+  visits: 6_000,
+  /** The rest of the API. */
+  api: 300,
+  /** What turns out to be nobody's; each such name can cost an object call and a D1 read. */
+  strangers: 60,
+} as const;
+
+/** What one client address may do that is allowed `perMinute` in peace: less, the higher the attack level. */
+export function addressPolicy(perMinute: number, level: AttackLevel): Policy {
+  return { name: "address", limit: ceilingAt(level, perMinute), windowMs: MINUTE };
 }
 
 /** The limits of one route, each counted apart. */

@@ -1,5 +1,4 @@
 import {
-  ceilingAt,
   type Claim,
   createCounters,
   createRefusals,
@@ -10,6 +9,7 @@ import {
 } from "#implementations/threshold";
 import type { Context } from "hono";
 import type { GroveEnv } from "../context.ts";
+import { addressPolicy, CEILINGS } from "../contracts/policies.ts";
 import { addressKeys } from "./address-keys.ts";
 import { attackLevel } from "./attack-level.ts";
 import { clientAddress } from "./client-address.ts";
@@ -51,8 +51,7 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
   function claimsOf(c: Context<GroveEnv>): readonly Claim[] {
     const address = clientAddress(c);
     if (!address) return [];
-    const limit = ceilingAt(attackLevel(), perMinute);
-    return [{ policy: { name: "address", limit, windowMs: MINUTE }, key: keys.keyOf(address, Date.now()) }];
+    return [{ policy: addressPolicy(perMinute, attackLevel()), key: keys.keyOf(address, Date.now()) }];
   }
 
   function check(claims: readonly Claim[]): Verdict {
@@ -101,13 +100,10 @@ export function addressCeiling({ perMinute, what }: { perMinute: number; what: s
 }
 
 /** What the API answers an address, the requests of live sandboxes apart. */
-export const API_CEILING = addressCeiling({ perMinute: 300, what: "requests a minute here" });
+export const API_CEILING = addressCeiling({ perMinute: CEILINGS.api, what: "requests a minute here" });
 
-/** What an address may ask for that turns out to be nobody's; each such name can cost an object call and a D1 read. */
+/** What an address may ask for that turns out to be nobody's. */
 export const STRANGERS_CEILING = addressCeiling({
-  perMinute: 60,
+  perMinute: CEILINGS.strangers,
   what: "requests a minute for names that are nobody's",
 });
-
-/** Room for all that one tenant of the largest tier allows, and some more: no reader meets it. */
-export const VISITS_PER_MINUTE = 6_000;

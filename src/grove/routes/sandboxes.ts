@@ -1,9 +1,10 @@
 import { secondsUntil, TIER_LIMITS, type Tier } from "#implementations/threshold";
 import { Hono, type Context } from "hono";
 import type { GroveEnv } from "../context.ts";
+import { CEILINGS } from "../contracts/policies.ts";
 import { NewSandbox, SandboxId, type Sandbox, type SandboxState } from "../contracts/sandbox.ts";
 import { hashSecret, newSecret } from "../contracts/secret.ts";
-import { addressCeiling, VISITS_PER_MINUTE } from "../middleware/address-ceiling.ts";
+import { addressCeiling } from "../middleware/address-ceiling.ts";
 import { clientAddress, hashAddress } from "../middleware/client-address.ts";
 import { problem, unavailable } from "../middleware/errors.ts";
 import { blogHost } from "../middleware/host.ts";
@@ -66,7 +67,7 @@ export const sandboxes = new Hono<GroveEnv>()
   })
   .all(
     "/:id/requests",
-    limitAddress(addressCeiling({ perMinute: VISITS_PER_MINUTE, what: "requests a minute to sandboxes" })),
+    limitAddress(addressCeiling({ perMinute: CEILINGS.visits, what: "requests a minute to sandboxes" })),
     inSandbox(),
     (c) => c.json(c.var.counted, 200, NO_STORE),
   )

@@ -13,7 +13,7 @@ export const DEMOS: Readonly<Record<string, DemoEntry>> = {
   threshold: {
     title: "Send requests until Threshold refuses them",
     invitation:
-      "Pick a tier, send one request or two hundred, signed in or not, and see which limit refuses and how the ladder answers. Step the clock past a full minute to compare with fixed windows. Then go live and send them to this Worker.",
+      "Pick a tier and a kind of request, send one or two hundred, and see each limit that they meet: what it took, which refused, and how the ladder answers. Raise the attack level. Step the clock past a full minute to compare with fixed windows. Then go live and send them to this Worker.",
     element: "threshold-demo",
     load: () => import("./threshold/view.ts"),
   },

@@ -1,5 +1,7 @@
 import type { Answer } from "./answer.ts";
-import { type Layer, LAYERS, MINUTE_MS } from "./layers.ts";
+import { idOf, type Met } from "./layers.ts";
+
+const MINUTE_MS = 60_000;
 
 /** How many requests passed in the latest minute, and the most that any trailing minute has held. */
 interface Busiest {
@@ -7,48 +9,46 @@ interface Busiest {
   readonly most: number;
 }
 
-/** Threshold beside fixed windows, which start anew at every full minute, under the same limits and the same requests. */
+/** What a fixed window has counted since it last started anew. */
+interface Fixed {
+  readonly turn: number;
+  readonly count: number;
+}
+
+/** Threshold beside fixed windows, which start anew at every full minute or hour, under the same limits and requests. */
 export interface Comparison {
   readonly threshold: Busiest;
   readonly fixed: Busiest;
-  /** What the fixed windows have counted in their minute. */
-  readonly counted: Readonly<Record<Layer, number>>;
-  readonly minute: number;
+  /** By the ids of the limits. */
+  readonly counted: Readonly<Record<string, Fixed>>;
 }
 
 const NONE: Busiest = { recent: [], most: 0 };
 
 /** A comparison of nothing yet. */
-export const UNCOMPARED: Comparison = {
-  threshold: NONE,
-  fixed: NONE,
-  counted: { user: 0, requests: 0 },
-  minute: -Infinity,
-};
+export const UNCOMPARED: Comparison = { threshold: NONE, fixed: NONE, counted: {} };
 
 /** Puts the same requests, in order, to fixed windows. One that the ladder bars reaches no window of either kind. */
-export function compare(
-  before: Comparison,
-  answers: readonly Answer[],
-  limits: Readonly<Record<Layer, number>>,
-): Comparison {
+export function compare(before: Comparison, answers: readonly Answer[], met: readonly Met[]): Comparison {
   return answers
     .filter(({ kind }) => kind !== "barred")
-    .reduce((state, answer) => put(state, answer, limits), before);
+    .reduce((state, answer) => put(state, answer, met), before);
 }
 
-function put(before: Comparison, answer: Answer, limits: Readonly<Record<Layer, number>>): Comparison {
-  const { at, kind, isSignedIn } = answer;
-  const minute = Math.floor(at / MINUTE_MS);
-  const counted = minute === before.minute ? before.counted : UNCOMPARED.counted;
-  const asked = LAYERS.filter((layer) => isSignedIn || layer !== "user");
-  const fits = asked.every((layer) => counted[layer] < limits[layer]);
-  const added = Object.fromEntries(asked.map((layer) => [layer, counted[layer] + 1]));
+function put(before: Comparison, { at, kind, aim }: Answer, met: readonly Met[]): Comparison {
+  const windows = met
+    .filter(({ layer }) => layer !== "user" || aim.sender !== "nobody")
+    .map((one) => ({ id: idOf(one), limit: one.policy.limit, turn: Math.floor(at / one.policy.windowMs) }));
+  const countOf = ({ id, turn }: { id: string; turn: number }): number => {
+    const window = before.counted[id];
+    return window?.turn === turn ? window.count : 0;
+  };
+  const fits = windows.every((window) => countOf(window) < window.limit);
+  const added = windows.map((window) => [window.id, { turn: window.turn, count: countOf(window) + 1 }]);
   return {
-    minute,
     threshold: kind === "allowed" ? pass(before.threshold, at) : before.threshold,
     fixed: fits ? pass(before.fixed, at) : before.fixed,
-    counted: fits ? { ...counted, ...added } : counted,
+    counted: fits ? { ...before.counted, ...Object.fromEntries(added) } : before.counted,
   };
 }
 

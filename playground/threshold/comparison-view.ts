@@ -19,8 +19,8 @@ export function drawComparison({ threshold, fixed }: Comparison): TemplateResult
       <p class="quiet">
         ${
           more > 0
-            ? `Fixed windows of the same limits, which start anew at each full minute, let ${more} more through.`
-            : "Fixed windows start anew at each full minute: send, step over it, and send again."
+            ? `Fixed windows of the same limits, which start anew at full minutes and hours, let ${more} more through.`
+            : "Fixed windows start anew at full minutes and hours: send, step over one, and send again."
         }
       </p>
     </section>

@@ -5,10 +5,11 @@ import { describeLadder, hear, type LadderView, serve, STEPS } from "./ladder.ts
 import { simulate } from "./simulated.ts";
 
 const MINUTE = 60_000;
+const READ = { kind: "read", sender: "user", level: 0 } as const;
 const CLEAR: LadderView = { level: "clear" };
 
 async function burst(source: ReturnType<typeof simulate>, now: number): Promise<readonly Answer[]> {
-  const { answers } = await source.send({ count: 61, isSignedIn: true }, now);
+  const { answers } = await source.send({ ...READ, count: 61 }, now);
   return answers;
 }
 
@@ -24,7 +25,7 @@ test("hears from the answers alone what the ladder does, step by step", async ()
   let now = 0;
   for (let i = 0; i < 5; i++) {
     heard.push(hear(heard.at(-1) ?? CLEAR, await burst(source, now)));
-    now = (source.ladderAt(now).until ?? now) + MINUTE;
+    now = (source.ladderAt("user", now).until ?? now) + MINUTE;
   }
 
   expect(heard).toEqual([
@@ -37,14 +38,20 @@ test("hears from the answers alone what the ladder does, step by step", async ()
 });
 
 test("hears a sentence once, whatever overtakes it, and nothing in what a stranger is told", () => {
-  const told = { sentAt: 0, at: 0, status: 200, headers: new Headers({ RateLimit: '"user";r=1;t=60' }) };
+  const told = {
+    sentAt: 0,
+    at: 0,
+    aim: READ,
+    status: 200,
+    headers: new Headers({ RateLimit: '"user";r=1;t=60' }),
+  };
   const headers = new Headers({ "Retry-After": "60" });
-  const barred = readAnswer({ ...told, isSignedIn: true, status: 503, headers, violated: ["abuse"] });
+  const barred = readAnswer({ ...told, status: 503, headers, violated: ["abuse"] }, []);
 
-  const heard = hear(CLEAR, [barred, readAnswer({ ...told, isSignedIn: true })]);
+  const heard = hear(CLEAR, [barred, readAnswer(told, [])]);
 
   expect(heard).toEqual({ level: "slowdown", until: MINUTE });
-  expect(hear(CLEAR, [{ ...barred, isSignedIn: false }])).toEqual(CLEAR);
+  expect(hear(CLEAR, [{ ...barred, aim: { ...READ, sender: "nobody" } }])).toEqual(CLEAR);
 });
 
 test("leaves a warning when a sentence is over", () => {
@@ -56,7 +63,7 @@ test("leaves a warning when a sentence is over", () => {
 
 test("says what is held against the user, for how long, and when it is forgiven", async () => {
   const source = simulate("seedling");
-  const say = (now: number): string => describeLadder(source.ladderAt(now), now);
+  const say = (now: number): string => describeLadder(source.ladderAt("user", now), now);
   expect(say(0)).toMatch(/^Nothing is held against the user\./);
 
   for (const minute of [0, 1, 2]) await burst(source, minute * MINUTE);

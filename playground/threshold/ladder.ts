@@ -37,7 +37,7 @@ const rankOf = (level: Level): number => STEPS.findIndex((step) => step.level ==
  * a sentence that has been served.
  */
 export function hear(before: LadderView, answers: readonly Answer[]): LadderView {
-  return answers.filter(({ isSignedIn }) => isSignedIn).reduce(hearOne, before);
+  return answers.filter(({ aim }) => aim.sender !== "nobody").reduce(hearOne, before);
 }
 
 function hearOne(before: LadderView, answer: Answer): LadderView {
@@ -69,7 +69,7 @@ export function describeLadder(view: LadderView, now: number): string {
 
 function describeLevel({ level, until }: LadderView, now: number): string {
   if (level === "clear") {
-    return "Nothing is held against the user. A minute in which their limit refuses is one violation.";
+    return "Nothing is held against the user. A window in which their limit refuses is one violation.";
   }
   if (until === undefined) return "Requests pass as before, with a warning in the headers.";
   const status = STEPS[rankOf(level)]?.answers;

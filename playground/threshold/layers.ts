@@ -1,21 +1,45 @@
-import { type Policy, TIER_LIMITS, type Tier } from "#implementations/threshold";
+import { addressPolicy, CEILINGS, routeLimitOf, tenantPolicy } from "#grove/contracts/policies";
+import { categorize, type Claim, type Tier } from "#implementations/threshold";
+import { type Aim, KINDS } from "./requests.ts";
 
-/** The limits that a request of the demo meets, in the order they are asked, by the names that headers call them. */
-export const LAYERS = ["user", "requests"] as const;
+/** Whose limits a request meets, in the order they are asked; the last two are asked together, in the tenant's object. */
+export const LAYERS = ["address", "user", "endpoint", "tenant"] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** Whose limit each is. */
-export const WHOSE: Readonly<Record<Layer, string>> = { user: "user", requests: "tenant" };
-
-export const MINUTE_MS = 60_000;
+/** A limit that a request meets. */
+export interface Met extends Claim {
+  readonly layer: Layer;
+}
 
 /**
- * As the Worker limits the route that the demo sends to, which a test holds these to. Leases are left out: they are for
- * Workers that run in many places at once.
+ * The limits that the Worker has for such a request. Leases are left out: they are for Workers that run in many places
+ * at once.
  */
-export function policiesOf(tier: Tier): Readonly<Record<Layer, Policy>> {
-  return {
-    user: { name: "user", limit: 60, windowMs: MINUTE_MS },
-    requests: { name: "requests", ...TIER_LIMITS[tier].requests },
-  };
+export function layersMet(tier: Tier, { kind, sender, level }: Aim): Met[] {
+  const { method, below, ceiling } = KINDS[kind];
+  const path = `/api/sandboxes/sandbox${below}`;
+  const { perUser, perTenant } = routeLimitOf(method, path) ?? {};
+  const { leaseMs: _, ...plan } = tenantPolicy(tier, categorize(method, path));
+  const user = sender === "other" ? "other" : "user";
+  return [
+    { layer: "address", policy: addressPolicy(CEILINGS[ceiling], level), key: ceiling },
+    ...(perUser ? [{ layer: "user", policy: perUser, key: user } as const] : []),
+    ...(perTenant ? [{ layer: "endpoint", policy: perTenant, key: "" } as const] : []),
+    { layer: "tenant", policy: plan, key: "" },
+  ];
+}
+
+/** What tells one limit's window from all others. */
+export function idOf({ policy, key }: Claim): string {
+  return `${policy.name} ${key}`;
+}
+
+/** Whose limit it is, in a word or two. */
+export function whose({ layer, key }: Pick<Met, "layer" | "key">): string {
+  return layer === "user" && key === "other" ? "other user" : layer;
+}
+
+/** What the limit is called. */
+export function nameOf(met: Pick<Met, "layer" | "key">): string {
+  return `the ${whose(met)}'s ${met.layer === "address" ? "ceiling" : "limit"}`;
 }

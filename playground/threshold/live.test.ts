@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { type LiveSource, openSandbox } from "./live.ts";
+import type { Aim } from "./requests.ts";
 import { simulate } from "./simulated.ts";
 
 const MADE = {
@@ -12,8 +13,8 @@ const MADE = {
   account: { passphrase: "open sesame" },
 };
 
-const ANYONE = { isSignedIn: false };
-const SIGNED_IN = { isSignedIn: true };
+const SIGNED_IN: Aim = { kind: "read", sender: "user", level: 0 };
+const ANYONE: Aim = { ...SIGNED_IN, sender: "nobody" };
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -37,15 +38,15 @@ async function openOn(answer: (n: number) => Response | undefined): Promise<[Liv
 }
 
 /** What a Worker answers to two hundred requests, in the order that it decides them. */
-async function decideTwoHundred(isSignedIn: boolean): Promise<Response[]> {
-  const { answers } = await simulate("seedling").send({ count: 200, isSignedIn }, 0);
+async function decideTwoHundred(aim: Aim): Promise<Response[]> {
+  const { answers } = await simulate("seedling").send({ ...aim, count: 200 }, 0);
   return answers.map(({ status, headers, violated }) =>
     Response.json({ "violated-policies": violated }, { status, headers }),
   );
 }
 
 test("keeps what came back when the connection drops, says how much that was, and sends no more", async () => {
-  const decided = await decideTwoHundred(false);
+  const decided = await decideTwoHundred(ANYONE);
   const [source, asked] = await openOn((n) => (n <= 156 ? decided[n - 1] : undefined));
 
   const { answers, trouble, isOver } = await source.send({ count: 200, ...ANYONE }, 0);
@@ -58,7 +59,7 @@ test("keeps what came back when the connection drops, says how much that was, an
 });
 
 test("signs in before the first request that needs it, and once", async () => {
-  const decided = await decideTwoHundred(true);
+  const decided = await decideTwoHundred(SIGNED_IN);
   const [source, asked] = await openOn((n) => decided[n - 1]);
 
   await source.send({ count: 1, ...ANYONE }, 0);
@@ -75,19 +76,73 @@ test("signs in before the first request that needs it, and once", async () => {
   expect(answers.filter(({ violated }) => violated.includes("user"))).toHaveLength(12);
 });
 
+test("posts a note where notes are posted, as its user", async () => {
+  const sent: unknown[] = [];
+  const told = { "RateLimit-Policy": '"notes";q=20;w=300', RateLimit: '"notes";r=19;t=300' };
+  vi.stubGlobal("fetch", async (path: string, { method, body, headers }: RequestInit) => {
+    if (path === "/api/sandboxes") return Response.json(MADE, { status: 201 });
+    if (path.endsWith("/sessions")) return Response.json({ session: "s1" }, { status: 201 });
+    sent.push([
+      method,
+      path,
+      new Headers(headers).get("authorization"),
+      typeof JSON.parse(body as string).text,
+    ]);
+    return Response.json({}, { status: 201, headers: told });
+  });
+  const opened = await openSandbox("seedling");
+  if (opened.kind === "refused") throw new Error(opened.why);
+
+  const { answers } = await opened.source.send({ ...SIGNED_IN, kind: "note", count: 2 }, 0);
+
+  expect(answers.map(({ kind, told: { notes } }) => [kind, notes])).toEqual([
+    ["allowed", { limit: 20, used: 1 }],
+    ["allowed", { limit: 20, used: 1 }],
+  ]);
+  const note = ["POST", "/api/sandboxes/sandbox-abcdefghjkmn/notes", "Bearer s1", "string"];
+  expect(sent).toEqual([note, note]);
+});
+
+test("tells of the address's ceiling when it refuses, and of no other time", async () => {
+  const decided = [
+    new Response("{}", {
+      headers: { "RateLimit-Policy": '"requests";q=100;w=60', RateLimit: '"requests";r=9' },
+    }),
+    Response.json(
+      { "violated-policies": ["address"] },
+      {
+        status: 429,
+        headers: { "RateLimit-Policy": '"address";q=24;w=60', RateLimit: '"address";r=0;t=60' },
+      },
+    ),
+  ];
+  const [source] = await openOn((n) => decided[n - 1]);
+
+  const first = await source.send({ ...ANYONE, count: 1 }, 0);
+  const second = await source.send({ ...ANYONE, count: 1 }, 0);
+
+  expect(source.tells).toEqual(["user", "endpoint", "tenant"]);
+  expect(first.answers).toMatchObject([{ kind: "allowed", told: { requests: { used: 91 } } }]);
+  expect(second).toMatchObject({ answers: [{ kind: "refused", violated: ["address"] }] });
+  expect(second.answers[0]?.told).toEqual({ address: { limit: 24, used: 24 } });
+});
+
 test("hears from the Worker how the user stands with the ladder, until the sentence is over", async () => {
   const problem = { "violated-policies": ["abuse"], retryAfter: 300 };
   const [source] = await openOn(() =>
     Response.json(problem, { status: 403, headers: { "Retry-After": "300" } }),
   );
-  expect(source.ladderAt(0)).toEqual({ level: "clear" });
+  expect(source.ladderAt("user", 0)).toEqual({ level: "clear" });
 
   const { answers } = await source.send({ count: 1, ...SIGNED_IN }, 0);
 
   const [barred] = answers;
   expect(barred).toMatchObject({ kind: "barred", status: 403 });
-  expect(source.ladderAt(barred?.at ?? 0)).toEqual({ level: "block", until: (barred?.at ?? 0) + 300_000 });
-  expect(source.ladderAt((barred?.at ?? 0) + 300_000)).toEqual({ level: "warning" });
+  expect(source.ladderAt("user", barred?.at ?? 0)).toEqual({
+    level: "block",
+    until: (barred?.at ?? 0) + 300_000,
+  });
+  expect(source.ladderAt("user", (barred?.at ?? 0) + 300_000)).toEqual({ level: "warning" });
 });
 
 test("tells that a sandbox is over when the Worker knows it no more", async () => {
@@ -111,7 +166,12 @@ test("signs in anew after a session has ended", async () => {
 });
 
 test.for([
-  ["another limit's refusal", 429, { "violated-policies": ["address"], detail: "Slow down." }, "Slow down."],
+  [
+    "another limit's refusal",
+    429,
+    { "violated-policies": ["sandboxes"], detail: "Slow down." },
+    "Slow down.",
+  ],
   ["an outage", 503, { detail: "Try again in 5 seconds." }, "Try again in 5 seconds."],
   ["an answer that tells of no limit", 200, {}, "The Worker answered 200."],
 ] as const)("does not take %s for an answer of its layers", async ([, status, body, trouble]) => {

@@ -3,8 +3,9 @@ import type { SignedIn } from "#grove/contracts/session";
 import type { Tier } from "#implementations/threshold";
 import { type Answer, readAnswer } from "./answer.ts";
 import { hear, type LadderView, serve } from "./ladder.ts";
-import { LAYERS, policiesOf } from "./layers.ts";
-import type { Batch, Outcome, Source } from "./model.ts";
+import { LAYERS, layersMet, type Met } from "./layers.ts";
+import type { Outcome, Source } from "./model.ts";
+import { type Batch, KINDS } from "./requests.ts";
 import { ask, explain, GONE, post, SIGNED_OUT, UNREACHABLE, violatedIn } from "../kit/worker.ts";
 
 /** A throw-away tenant of this Worker, and its one user. */
@@ -20,6 +21,12 @@ export type Opened =
   | { readonly kind: "opened"; readonly source: LiveSource }
   | { readonly kind: "refused"; readonly why: string };
 
+/** A request, ready to be sent again and again. */
+interface Sending {
+  readonly path: string;
+  readonly init: RequestInit;
+}
+
 /** As many as a browser keeps open to one host. */
 const AT_ONCE = 6;
 
@@ -31,17 +38,27 @@ export async function openSandbox(tier: Tier): Promise<Opened> {
   return { kind: "opened", source: sourceOf(heard.body as Sandbox) };
 }
 
-function sourceOf({ id, tier, host, expiresAt, requests, account }: Sandbox): LiveSource {
+function sourceOf({ id, tier, host, expiresAt, account }: Sandbox): LiveSource {
   let session: string | undefined;
   let ladder: LadderView = { level: "clear" };
 
+  function requestOf({ kind, sender }: Batch): Sending {
+    const { method, below, body } = KINDS[kind];
+    const headers = {
+      ...(sender === "nobody" ? {} : { Authorization: `Bearer ${session}` }),
+      ...(body && { "Content-Type": "application/json" }),
+    };
+    const init = { method, headers, cache: "no-store", ...(body && { body: JSON.stringify(body) }) } as const;
+    return { path: `/api/sandboxes/${id}${below}`, init };
+  }
+
   async function send(batch: Batch): Promise<Outcome> {
-    if (batch.isSignedIn && session === undefined) {
+    if (batch.sender !== "nobody" && session === undefined) {
       const heard = await post(`/api/sandboxes/${id}/sessions`, account);
       if (heard?.status !== 201) return failed(heard ? explain(heard) : UNREACHABLE);
       session = (heard.body as SignedIn).session;
     }
-    const { answers, trouble } = await sendAll(requests, batch, session);
+    const { answers, trouble } = await sendAll(batch, layersMet(tier, batch), requestOf(batch));
     ladder = hear(ladder, answers);
     if (trouble === undefined) return { answers };
     if (trouble === SIGNED_OUT) session = undefined;
@@ -50,11 +67,11 @@ function sourceOf({ id, tier, host, expiresAt, requests, account }: Sandbox): Li
   }
 
   return {
-    policies: policiesOf(tier),
+    tells: LAYERS.filter((layer) => layer !== "address"),
     name: host ?? id,
     expiresAt,
     send,
-    ladderAt: (now) => serve(ladder, now),
+    ladderAt: (_sender, now) => serve(ladder, now),
   };
 }
 
@@ -64,11 +81,10 @@ function failed(trouble: string): Outcome {
 
 /** Several at a time, until all are answered or one is not. */
 async function sendAll(
-  path: string,
-  { count, isSignedIn }: Batch,
-  session: string | undefined,
+  { count, ...aim }: Batch,
+  met: readonly Met[],
+  { path, init }: Sending,
 ): Promise<{ answers: Answer[]; trouble: string | undefined }> {
-  const headers: Record<string, string> = isSignedIn ? { Authorization: `Bearer ${session}` } : {};
   const answers: Answer[] = [];
   const troubles: string[] = [];
   let unsent = count;
@@ -76,10 +92,10 @@ async function sendAll(
     while (unsent > 0 && troubles.length === 0) {
       unsent -= 1;
       const sentAt = Date.now();
-      const heard = await ask(path, { cache: "no-store", headers });
+      const heard = await ask(path, init);
       const violated = heard ? violatedIn(heard) : [];
-      const answer = heard && readAnswer({ ...heard, sentAt, at: Date.now(), isSignedIn, violated });
-      if (answer && isOfALayer(answer)) answers.push(answer);
+      const answer = heard && readAnswer({ ...heard, sentAt, at: Date.now(), aim, violated }, met);
+      if (answer && isOfALayer(answer, met)) answers.push(answer);
       else troubles.push(heard ? explain(heard) : UNREACHABLE);
     }
   };
@@ -88,8 +104,8 @@ async function sendAll(
 }
 
 /** Whether what answered is a limit or the ladder that the demo shows: others of the Worker's may refuse too. */
-function isOfALayer({ kind, status, remaining, violated }: Answer): boolean {
+function isOfALayer({ kind, status, told, violated }: Answer, met: readonly Met[]): boolean {
   if (kind === "barred") return true;
-  if (kind === "allowed") return LAYERS.some((layer) => remaining[layer] !== undefined);
+  if (kind === "allowed") return met.some(({ policy }) => told[policy.name] !== undefined);
   return status === 429 && violated.length > 0;
 }

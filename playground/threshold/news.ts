@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
-import { WHOSE } from "./layers.ts";
-import type { LayerState } from "./windows.ts";
+import { nameOf, whose } from "./layers.ts";
+import { type LayerState, partOf } from "./windows.ts";
 import { inWords } from "./words.ts";
 
 interface After {
@@ -11,10 +11,10 @@ interface After {
 
 /** What came of a batch, in a sentence; with a running count, so that the same again can be told from before. */
 export function describeAnswers({ layers, turnedAway, last }: After, answers: readonly Answer[]): string {
-  const told = layers.filter(({ layer }) => last.remaining[layer] !== undefined);
+  const told = layers.filter(({ policy }) => last.told[policy.name] !== undefined);
   const of = (kind: Answer["kind"]): number => answers.filter((answer) => answer.kind === kind).length;
-  const violated = layers.filter(({ layer }) => answers.some((answer) => answer.violated.includes(layer)));
-  const limits = violated.map(({ layer }) => `the ${WHOSE[layer]}'s limit`).join(" and ");
+  const refusing = layers.filter((layer) => answers.some((answer) => partOf(layer, answer) === "refused"));
+  const limits = refusing.map(nameOf).join(" and ");
   const parts = [
     { count: of("allowed"), did: "allowed" },
     { count: of("refused"), did: `refused by ${limits}` },
@@ -37,6 +37,6 @@ function allOf({ count, did }: { readonly count: number; readonly did: string })
 /** How much of each limit is used. */
 export function describeUse(layers: readonly LayerState[]): string {
   return layers
-    .map(({ layer, admitted, policy }) => `${WHOSE[layer]} ${admitted.length} of ${policy.limit}`)
+    .map((layer) => `${whose(layer)} ${layer.admitted.length} of ${layer.policy.limit}`)
     .join(", ");
 }

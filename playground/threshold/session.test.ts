@@ -2,10 +2,21 @@ import type { Tier } from "#implementations/threshold";
 import { expect, test } from "vitest";
 import type { LiveSource, Opened } from "./live.ts";
 import type { Outcome } from "./model.ts";
+import type { Answer } from "./answer.ts";
+import { LAYERS } from "./layers.ts";
 import { Session } from "./session.ts";
 import { simulate } from "./simulated.ts";
 
 const LIFETIME = 600_000;
+
+/** As a Worker answers, which does not tell of the address's ceiling. */
+function untold({ answers }: Outcome): Outcome {
+  const tell = (answer: Answer): Answer => {
+    const { address: _, ...told } = answer.told;
+    return { ...answer, told };
+  };
+  return { answers: answers.map(tell) };
+}
 
 /** A session beside a Worker that opens a sandbox when `let` says so, at once unless `waits`. */
 function start({ waits = false } = {}) {
@@ -21,11 +32,11 @@ function start({ waits = false } = {}) {
   const sandbox = (tier: Tier): LiveSource => {
     const source = simulate(tier);
     return {
-      policies: source.policies,
-      ladderAt: (now) => source.ladderAt(now),
+      tells: LAYERS.filter((layer) => layer !== "address"),
+      ladderAt: (sender, now) => source.ladderAt(sender, now),
       name: `sandbox-${asked.length}`,
       expiresAt: world.time + LIFETIME,
-      send: async (batch, now) => world.next ?? source.send(batch, now),
+      send: async (batch, now) => world.next ?? untold(await source.send(batch, now)),
     };
   };
   const session = new Session({
@@ -45,19 +56,19 @@ function start({ waits = false } = {}) {
 test("shows what came back beside what went wrong", async () => {
   const { session, world } = start();
   await session.go({ isLive: true });
-  const { answers } = await simulate("seedling").send({ count: 156, isSignedIn: true }, 0);
+  const { answers } = await simulate("seedling").send({ ...session.aim, count: 156 }, 0);
   world.next = { answers, trouble: "Cut off." };
 
   await session.send(200);
 
-  expect(session.state).toMatchObject({ turnedAway: 96, layers: [{ taken: 60 }, { taken: 60 }] });
+  expect(session.state).toMatchObject({ turnedAway: 96, layers: [{}, { taken: 60 }, { taken: 60 }] });
   expect(session.trouble).toBe("Cut off.");
 });
 
 test.for<[string, (session: Session) => unknown]>([
   ["Live off", (session) => session.go({ isLive: false })],
   ["another tier", (session) => session.go({ tier: "oak" })],
-  ["signing out", (session) => session.sign({ isSignedIn: false })],
+  ["signing out", (session) => session.take({ sender: "nobody" })],
   ["sending", (session) => session.send(1)],
   ["stepping the clock", (session) => session.step(1_000)],
   ["starting again", (session) => session.restart()],
@@ -85,7 +96,7 @@ test("spends one sandbox on each tier while it lives, and finds it as it was lef
   expect(world.asked).toEqual(["seedling", "oak"]);
   expect(session.sandbox?.name).toBe("sandbox-1");
   expect(session.state).toMatchObject({
-    layers: [{ taken: 3 }, { taken: 3 }],
+    layers: [{}, { taken: 3 }, { taken: 3 }],
     now: 5_000,
     news: "Back here: user 3 of 60, tenant 3 of 100.",
   });
@@ -123,14 +134,67 @@ test("goes where it was last told to, when told while a sandbox opens", async ()
   expect(session.sandbox?.name).toBe("sandbox-2");
 });
 
-test("sends with or without the user's session, as it was last told", async () => {
+test("sends as whoever it was last told to", async () => {
   const { session } = start();
   await session.send(61);
-  session.sign({ isSignedIn: false });
-  await session.send(50);
+  session.take({ sender: "nobody" });
+  await session.send(30);
+  session.take({ sender: "other" });
+  await session.send(20);
 
-  expect(session).toMatchObject({ isSignedIn: false, state: { layers: [{ taken: 60 }, { taken: 100 }] } });
-  expect(session.state.news).toMatch(/^40 allowed, 10 refused by the tenant's limit/);
+  expect(session.state.layers).toMatchObject([{ taken: 100 }, { key: "other", taken: 10 }, { taken: 100 }]);
+  expect(session.state.news).toMatch(/^10 allowed, 10 refused by the tenant's limit/);
+});
+
+test("has in view what the next request will meet, and finds it again as it was left", async () => {
+  const { session } = start();
+  await session.send(10);
+  session.take({ kind: "note" });
+  expect(session.state.layers).toMatchObject(
+    ["address", "notes", "notes of all", "writes"].map((name) => ({ policy: { name }, taken: 0 })),
+  );
+  await session.send(5);
+  session.take({ kind: "read" });
+  expect(session.state.layers).toMatchObject([{ taken: 10 }, { taken: 10 }, { taken: 10 }]);
+  session.take({ kind: "note" });
+  expect(session.state.layers.map(({ taken }) => taken)).toEqual([5, 5, 5, 5]);
+});
+
+test("counts what comes back where it was sent, though the reader has turned to something else", async () => {
+  const { session, world } = start();
+  await session.go({ isLive: true });
+  const { answers } = untold(await simulate("seedling").send({ ...session.aim, count: 10 }, 0));
+  world.next = { answers };
+  const sending = session.send(10);
+  session.take({ kind: "note" });
+  await sending;
+
+  expect(session.state.layers.map(({ taken }) => taken)).toEqual([0, 0, 0, 0]);
+  session.take({ kind: "read" });
+  expect(session.state.layers.map(({ taken }) => taken)).toEqual([0, 10, 10]);
+});
+
+test("leaves the attack level and the other user in the simulation, and finds both again there", async () => {
+  const { session } = start();
+  session.take({ sender: "other", level: 4 });
+  expect(session.state.layers[0]?.policy.limit).toBe(24);
+  await session.go({ isLive: true });
+  expect(session.aim).toEqual({ kind: "read", sender: "user", level: 0 });
+  expect(session.state.layers[0]?.policy.limit).toBe(6_000);
+  await session.go({ isLive: false });
+
+  expect(session.aim).toEqual({ kind: "read", sender: "other", level: 4 });
+  expect(session.state.layers[0]?.policy.limit).toBe(24);
+});
+
+test("shows the ladder of whoever sends", async () => {
+  const { session } = start();
+  await session.send(61);
+  session.take({ sender: "other" });
+  expect(session.ladder.level).toBe("clear");
+  session.clear();
+  session.take({ sender: "nobody" });
+  expect(session.ladder.level).toBe("warning");
 });
 
 test("shows the simulated ladder at its own time, and clears it when told to", async () => {

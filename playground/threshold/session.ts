@@ -1,17 +1,13 @@
 import type { Tier } from "#implementations/threshold";
 import type { LadderView } from "./ladder.ts";
 import type { LiveSource, Opened } from "./live.ts";
-import { announce, begin, type DemoState, passTime, receive, resume } from "./model.ts";
+import { layersMet } from "./layers.ts";
+import { announce, begin, type DemoState, passTime, receive, resume, turnTo } from "./model.ts";
+import { type Aim, aimAt, type Place, type Sender } from "./requests.ts";
 import { simulate, type SimulatedSource } from "./simulated.ts";
 
 /** Where simulated time starts: a second before a minute turns, where fixed windows go wrong. */
 const START = Date.UTC(2026, 0, 1, 11, 59, 59);
-
-/** Where the reader wants requests to go. */
-export interface Place {
-  readonly tier: Tier;
-  readonly isLive: boolean;
-}
 
 /** A place that the demo is at, with what was sent there; going back to it finds it as it was left. */
 interface Stay {
@@ -31,8 +27,8 @@ interface World {
 export class Session {
   /** What was asked for last; it is where the demo is, or goes to next. */
   wanted: Place = { tier: "seedling", isLive: false };
-  /** Whether what is sent next carries the user's session. */
-  isSignedIn = true;
+  /** What was last asked to be sent, by whom. */
+  #aim: Aim = { kind: "read", sender: "user", level: 0 };
   /** What went wrong with the latest thing that was asked for, in a sentence. */
   trouble = "";
   isBusy = false;
@@ -43,14 +39,21 @@ export class Session {
 
   constructor(world: World) {
     this.#world = world;
+    this.#look();
   }
 
   get state(): DemoState {
     return this.#here.state;
   }
 
+  /** What is sent next, as far as it can be sent here. */
+  get aim(): Aim {
+    return aimAt(this.#here.place, this.#aim);
+  }
+
+  /** Where the sender stands with the ladder; the user, where nobody has signed in. */
   get ladder(): LadderView {
-    return this.#here.source.ladderAt(this.state.now);
+    return this.#here.source.ladderAt(this.#climber, this.state.now);
   }
 
   /** The sandbox that requests go to, unless they are simulated. */
@@ -65,9 +68,10 @@ export class Session {
     await this.#alone(() => this.#arrive());
   }
 
-  /** Signs the user in or out, for what is sent from now on. */
-  sign({ isSignedIn }: { readonly isSignedIn: boolean }): void {
-    this.isSignedIn = isSignedIn;
+  /** Has something else sent, or by somebody else, from now on. */
+  take(change: Partial<Aim>): void {
+    this.#aim = { ...this.#aim, ...change };
+    this.#look();
     this.#begin();
   }
 
@@ -75,10 +79,12 @@ export class Session {
     await this.#alone(async () => {
       this.#begin();
       const here = this.#here;
-      const batch = { count, isSignedIn: this.isSignedIn };
+      const batch = { count, ...this.aim };
       const { answers, trouble = "", isOver = false } = await here.source.send(batch, here.state.now);
       this.tick();
-      here.state = receive(here.state, answers);
+      const met = layersMet(here.place.tier, batch);
+      here.state = receive(turnTo(here.state, met), answers);
+      this.#look();
       this.trouble = trouble;
       if (isOver) this.#sandboxes.delete(here.place.tier);
       await this.#arrive();
@@ -96,7 +102,9 @@ export class Session {
     const { source, state } = this.#here;
     if (!("clear" in source)) return;
     this.#begin();
-    const was = source.clear(state.now) ? "The ladder is cleared." : "There is nothing to clear.";
+    const was = source.clear(this.#climber, state.now)
+      ? "The ladder is cleared."
+      : "There is nothing to clear.";
     this.#here.state = announce(state, was);
     this.#world.changed();
   }
@@ -105,12 +113,26 @@ export class Session {
   restart(): void {
     this.#begin();
     this.#here = simulated(this.#here.place.tier);
+    this.#look();
     this.#world.changed();
   }
 
   /** Lets a sandbox's time catch up with the clock. */
   tick(): void {
     if (this.sandbox) this.#pass(this.#world.now() - this.state.now);
+  }
+
+  get #climber(): Exclude<Sender, "nobody"> {
+    return this.aim.sender === "other" ? "other" : "user";
+  }
+
+  #look(): void {
+    this.#here.state = this.#inView(this.#here);
+  }
+
+  /** The state of a place with the layers in view that would be met there next. */
+  #inView({ place, state }: Stay): DemoState {
+    return turnTo(state, layersMet(place.tier, aimAt(place, this.#aim)));
   }
 
   #pass(ms: number): void {
@@ -144,6 +166,7 @@ export class Session {
         this.wanted = this.#here.place;
       } else {
         this.#here = stay;
+        this.#look();
         this.trouble = "";
       }
     }
@@ -154,13 +177,13 @@ export class Session {
     const now = this.#world.now();
     const kept = this.#sandboxes.get(place.tier);
     if (kept && kept.source.expiresAt > now) {
-      kept.state = resume(kept.state, now - kept.state.now);
+      kept.state = resume(this.#inView(kept), now - kept.state.now);
       return kept;
     }
     const opened = await this.#world.open(place.tier);
     if (opened.kind === "refused") return opened.why;
     const { source } = opened;
-    const stay = { place, source, state: begin(place.tier, source.policies, this.#world.now()) };
+    const stay = { place, source, state: begin(place.tier, source, this.#world.now()) };
     this.#sandboxes.set(place.tier, stay);
     return stay;
   }
@@ -169,5 +192,5 @@ export class Session {
 function simulated(tier: Tier): Stay {
   const place = { tier, isLive: false };
   const source = simulate(tier);
-  return { place, source, state: begin(tier, source.policies, START) };
+  return { place, source, state: begin(tier, source, START) };
 }

@@ -38,6 +38,16 @@ export const thresholdStyles = css`
     justify-content: space-between;
     gap: 0.75rem;
   }
+  .layer svg {
+    block-size: 3rem;
+  }
+  figure p,
+  .layers + .quiet {
+    margin: 0;
+  }
+  .untold {
+    padding-block: 0.5rem;
+  }
   .name {
     font-weight: 600;
     color: var(--sl-color-white);
@@ -47,6 +57,8 @@ export const thresholdStyles = css`
     font-size: 0.8125rem;
   }
   .axis,
+  .policy,
+  .untold,
   .quiet {
     color: var(--grove-quiet, var(--sl-color-gray-2));
   }
@@ -61,7 +73,7 @@ export const thresholdStyles = css`
   }
   .comparison p {
     display: grid;
-    grid-template-columns: 6.75rem 1fr minmax(2rem, auto);
+    grid-template-columns: 7.5rem 1fr minmax(2rem, auto);
     align-items: center;
     gap: 0.75rem;
     margin: 0.25rem 0 0;

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { live } from "lit/directives/live.js";
 import { TIER_LIMITS, type Tier, TIERS } from "#implementations/threshold";
+import { choice } from "./choice-view.ts";
+import { drawAim } from "./aim-view.ts";
 import { drawComparison } from "./comparison-view.ts";
 import { drawLadder } from "./ladder-view.ts";
 import { drawLayers } from "./layer-view.ts";
@@ -41,27 +42,25 @@ class ThresholdDemo extends LitElement {
   // Words that happen to be the same again are told again, since each press makes a new element for them.
   // A disabled control would lose the focus of the reader who has just pressed it, so none is: each only says that it waits.
   override render(): TemplateResult {
-    const { state, ladder, wanted, isBusy, isSignedIn, sandbox, trouble } = this.#session;
+    const { state, ladder, aim, wanted, isBusy, sandbox, trouble } = this.#session;
     return html`
       <div class="demo" aria-busy=${isBusy}>
         <div class="row">
-          <label>
-            Tier
-            <select
-              .value=${live(wanted.tier)}
-              @change=${(event: Event) => this.#session.go({ tier: (event.target as HTMLSelectElement).value as Tier })}
-            >
-              ${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === wanted.tier}>${tier}, ${TIER_LIMITS[tier].requests.limit} a minute</option>`)}
-            </select>
-          </label>
+          ${choice({
+            label: "Tier",
+            options: TIERS.map((tier) => [tier, `${tier}, ${TIER_LIMITS[tier].requests.limit} a minute`]),
+            chosen: wanted.tier,
+            choose: (tier: Tier) => this.#session.go({ tier }),
+          })}
           ${toggle("Live", wanted.isLive, () => this.#session.go({ isLive: !wanted.isLive }))}
           <span class="where">${this.#describePlace()}</span>
         </div>
 
+        ${drawAim(aim, sandbox !== undefined, (change) => this.#session.take(change))}
+
         <div class="row" role="group" aria-label="Send requests">
           <span class="legend" aria-hidden="true">Send</span>
           ${COUNTS.map((count) => html`<button type="button" class="primary" aria-disabled=${isBusy} @click=${() => this.#session.send(count)}>${count}<span class="hidden"> ${count === 1 ? "request" : "requests"}</span></button>`)}
-          ${toggle("Signed in", isSignedIn, () => this.#session.sign({ isSignedIn: !isSignedIn }))}
         </div>
 
         ${sandbox ? nothing : this.#clockControls()}
@@ -69,8 +68,13 @@ class ThresholdDemo extends LitElement {
         <p class="news" role="status">${keyed(state.edition, html`<span>${state.news}</span>`)}</p>
         <p class="trouble" role="alert">${trouble}</p>
 
-        ${drawLayers(state)} ${sandbox ? nothing : drawComparison(state.comparison)}
-        ${drawLadder(ladder, state.now, sandbox ? undefined : () => this.#session.clear())}
+        ${drawLayers(state, aim)} ${sandbox ? nothing : drawComparison(state.comparison)}
+        ${drawLadder({
+          view: ladder,
+          whose: aim.sender === "other" ? "other user" : "user",
+          now: state.now,
+          clear: sandbox ? undefined : () => this.#session.clear(),
+        })}
         ${this.#lastAnswer()}
       </div>
     `;

@@ -1,11 +1,9 @@
 import { LOG_LIMIT, type Policy, SUB_BUCKETS } from "#implementations/threshold";
 import { type Answer, lastDecided } from "./answer.ts";
-import type { Layer } from "./layers.ts";
+import { idOf, LAYERS, type Met } from "./layers.ts";
 
 /** One limit as the demo shows it. */
-export interface LayerState {
-  readonly layer: Layer;
-  readonly policy: Policy;
+export interface LayerState extends Met {
   /** When each request that still counts was admitted, oldest first. */
   readonly admitted: readonly number[];
   /** How many it has let through, and refused, since the start. */
@@ -14,8 +12,8 @@ export interface LayerState {
 }
 
 /** A limit that nothing has met yet. */
-export function openLayer(layer: Layer, policy: Policy): LayerState {
-  return { layer, policy, admitted: [], taken: 0, refused: 0 };
+export function openLayer(met: Met): LayerState {
+  return { ...met, admitted: [], taken: 0, refused: 0 };
 }
 
 /** What still counts at `now`: each line of the window until the last of it has left. */
@@ -41,31 +39,34 @@ function linesOf({ admitted, policy: { limit, windowMs } }: LayerState): number[
 
 /** The layer after these answers, as far as they tell of it. */
 export function count(state: LayerState, answers: readonly Answer[]): LayerState {
-  const telling = answers.filter(({ remaining }) => remaining[state.layer] !== undefined);
-  const admitted = telling.filter(({ kind }) => kind === "allowed").map(({ at }) => at);
-  const last = lastDecided(telling, state.layer);
-  return {
+  const { name } = state.policy;
+  const telling = answers.filter(({ told }) => told[name] !== undefined);
+  const admitted = telling.filter((answer) => partOf(state, answer) === "taken").map(({ at }) => at);
+  const refused = answers.filter((answer) => partOf(state, answer) === "refused");
+  return agreeWith(lastDecided(telling, name), {
     ...state,
-    admitted: agreeWith(last, state, [...state.admitted, ...admitted]),
+    admitted: [...state.admitted, ...admitted],
     taken: state.taken + admitted.length,
-    refused: state.refused + answers.filter(({ violated }) => violated.includes(state.layer)).length,
-  };
+    refused: state.refused + refused.length,
+  });
 }
 
 /** A Worker's clock is not this page's and others may send too: what the latest decision says is used, is used. */
-function agreeWith(
-  last: Answer | undefined,
-  state: LayerState,
-  admitted: readonly number[],
-): readonly number[] {
-  if (!last) return admitted;
-  const used = state.policy.limit - (last.remaining[state.layer] ?? 0);
-  const kept = admitted.toSorted((a, b) => a - b).slice(Math.max(0, admitted.length - used));
-  return [...kept, ...Array.from({ length: used - kept.length }, () => last.at)];
+function agreeWith(last: Answer | undefined, state: LayerState): LayerState {
+  const told = last?.told[state.policy.name];
+  if (!last || !told) return state;
+  const { limit, used } = told;
+  const { length } = state.admitted;
+  const kept = state.admitted.toSorted((a, b) => a - b).slice(Math.max(0, length - used));
+  const admitted = [...kept, ...Array.from({ length: used - kept.length }, () => last.at)];
+  return { ...state, policy: { ...state.policy, limit }, admitted };
 }
 
 /** How many requests each second of the window holds, oldest first: those that still count. */
-export function bars({ admitted, policy }: LayerState, now: number): number[] {
+export function bars(
+  { admitted, policy }: { admitted: readonly number[]; policy: Policy },
+  now: number,
+): number[] {
   const heights = Array.from({ length: SUB_BUCKETS + 1 }, () => 0);
   const oldest = bucketOf(now, policy.windowMs) - SUB_BUCKETS;
   for (const at of admitted) {
@@ -80,14 +81,25 @@ function bucketOf(at: number, windowMs: number): number {
 }
 
 /** What a layer did with one request. */
-export type Part = "taken" | "refused" | "given back" | "not asked";
+export type Part = "taken" | "refused" | "had room" | "given back" | "not asked";
 
-/** The user's limit is asked first; where the tenant's then refuses, it gives back what it took. */
-export function partOf(layer: Layer, answer: Answer): Part {
-  if (answer.violated.includes(layer)) return "refused";
-  if (layer === "user") {
-    if (!answer.isSignedIn || answer.kind === "barred") return "not asked";
-    return answer.kind === "allowed" ? "taken" : "given back";
-  }
-  return answer.kind === "allowed" ? "taken" : "not asked";
+/**
+ * What a layer did with a request; nothing if it is another's. Where one refuses, those before it give back what they
+ * took, and those after it are not asked. Under attack the address's ceiling keeps what it took.
+ */
+export function partOf(met: Met, answer: Answer): Part | undefined {
+  const { violated, stoppedAt, kind, aim } = answer;
+  if (!answer.met.includes(idOf(met))) return undefined;
+  if (violated.includes(met.policy.name)) return "refused";
+  if (met.layer === "user" && aim.sender === "nobody") return "not asked";
+  if (stoppedAt === undefined) return kind === "allowed" ? "taken" : "not asked";
+  const distance = turnOf(met.layer) - turnOf(stoppedAt);
+  if (distance > 0) return "not asked";
+  if (distance === 0) return kind === "barred" ? "not asked" : "had room";
+  return met.layer === "address" && aim.level > 0 ? "taken" : "given back";
+}
+
+/** When its turn is: what lives in the tenant's object is asked in one call. */
+function turnOf(layer: Met["layer"]): number {
+  return Math.min(LAYERS.indexOf(layer), LAYERS.indexOf("endpoint"));
 }

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
+  choose,
   flip,
   focused,
   headers,
@@ -44,15 +45,15 @@ test("sends real requests to a sandbox tenant until a limit refuses them, and sh
     .poll(() => news(page), { timeout: 30_000 })
     .toMatch(/^60 allowed, 140 refused by the user's limit; come back in \d+ s\.$/);
   expect(await headers(page)).toMatch(/^HTTP 429 refused\n[\s\S]*ratelimit: "user";r=0;t=\d+/);
-  expect([await used(page, "user"), await used(page, "requests")]).toEqual(["60 of 60", "60 of 100"]);
+  expect([await used(page, "user"), await used(page, "tenant")]).toEqual(["60 of 60", "60 of 100"]);
   expect(await level(page)).toBe("warning");
 
-  await flip(page, "Signed in");
+  await choose(page, "From", "nobody signed in");
   await press(page, "200 requests");
   await expect
     .poll(() => news(page), { timeout: 30_000 })
     .toMatch(/^40 allowed, 160 refused by the tenant's limit; come back in \d+ s\.$/);
-  expect([await used(page, "user"), await used(page, "requests")]).toEqual(["60 of 60", "100 of 100"]);
+  expect([await used(page, "user"), await used(page, "tenant")]).toEqual(["60 of 60", "100 of 100"]);
   expect(await part(page, "user")).toBe("last: not asked");
   expect(foreign).toEqual([]);
   // A browser notes each 429 as an error of its own; there is nothing else.
@@ -69,15 +70,58 @@ test("sends real requests to a sandbox tenant until a limit refuses them, and sh
   expect(other).not.toBe(sandbox);
 });
 
+test("writes real notes, shows the endpoint's limit, and says what the Worker does not tell", async () => {
+  const { page } = await start();
+  await choose(page, "From", "another user");
+  await choose(page, "Attack level", "2");
+  await toggleLive(page);
+  await sandboxOf(page);
+  await choose(page, "Request", "Write a note");
+  await press(page, "200 requests");
+
+  await expect
+    .poll(() => news(page), { timeout: 30_000 })
+    .toBe("20 allowed, 180 refused by the user's limit; come back in 5 min.");
+  expect([await used(page, "user"), await used(page, "endpoint")]).toEqual(["20 of 20", "20 of 30"]);
+  // Signing in is a write of the sandbox's too.
+  expect(await used(page, "tenant")).toBe("21 of 50");
+  const address = page.locator("threshold-demo [data-layer=address]");
+  expect(await address.textContent()).toContain("The Worker tells of it only when it refuses.");
+  expect(await page.getByText("The Worker does not tell its attack level.").isVisible()).toBe(true);
+  expect(await page.getByRole("combobox", { name: "From" }).locator("option").allTextContents()).toEqual([
+    "the user",
+  ]);
+});
+
+test("shows the address's ceiling when the Worker refuses by it, as low as it says that it is", async () => {
+  const { page } = await start();
+  await toggleLive(page);
+  await sandboxOf(page);
+  const told = {
+    "RateLimit-Policy": '"address";q=24;w=60',
+    RateLimit: '"address";r=0;t=60',
+    "Retry-After": "60",
+  };
+  await page.route(REQUESTS, (route) =>
+    route.fulfill({ status: 429, headers: told, json: { "violated-policies": ["address"], retryAfter: 60 } }),
+  );
+  await press(page, "10 requests");
+
+  await expect
+    .poll(() => news(page))
+    .toBe("All 10 refused by the address's ceiling, 10 so far; come back in 60 s.");
+  expect([await used(page, "address"), await part(page, "address")]).toEqual(["24 of 24", "last: refused"]);
+});
+
 test("takes nothing from the user's limit for what the tenant's refuses", async () => {
   const { page } = await start();
   await toggleLive(page);
   await sandboxOf(page);
-  await flip(page, "Signed in");
+  await choose(page, "From", "nobody signed in");
   await press(page, "200 requests");
-  await expect.poll(() => used(page, "requests"), { timeout: 30_000 }).toBe("100 of 100");
+  await expect.poll(() => used(page, "tenant"), { timeout: 30_000 }).toBe("100 of 100");
 
-  await flip(page, "Signed in");
+  await choose(page, "From", "the user");
   await press(page, "10 requests");
 
   await expect.poll(() => news(page)).toMatch(/^All 10 refused by the tenant's limit/);

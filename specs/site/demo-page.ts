@@ -49,14 +49,22 @@ export const place = (page: Page): Promise<string | undefined> => textOf(page, "
 
 /** The headers that came last, under their status. */
 export const headers = (page: Page): Promise<string | undefined> => textOf(page, ".answer");
+/** Whose limit it is. */
+type Layer = "address" | "user" | "endpoint" | "tenant";
+
 /** How much of a limit is used, such as "60 of 100". */
-export const used = (page: Page, layer: "user" | "requests"): Promise<string | undefined> =>
+export const used = (page: Page, layer: Layer): Promise<string | undefined> =>
   textOf(page, `[data-layer=${layer}] .used`);
 /** What a limit did with the last request. */
-export const part = (page: Page, layer: "user" | "requests"): Promise<string | undefined> =>
+export const part = (page: Page, layer: Layer): Promise<string | undefined> =>
   textOf(page, `[data-layer=${layer}] .part`);
 /** The step of the ladder that is marked as the user's. */
 export const level = (page: Page): Promise<string | undefined> => textOf(page, "[aria-current=step] .level");
+
+/** Picks from a list of the demo what is called so. */
+export async function choose(page: Page, list: string, words: string): Promise<void> {
+  await page.getByRole("combobox", { name: list, exact: true }).selectOption({ label: words });
+}
 
 /** Turns a switch on, or off. */
 export async function flip(page: Page, name: string): Promise<void> {

@@ -81,7 +81,13 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   "src/grove": ["../site/marks.ts", "#playground/demos", "#specs/fixtures", "../../specs/fixtures/index.ts"],
   "src/site": ["#specs/fixtures", "../../specs/harness/census.ts", "#grove/app", "../grove/app.ts"],
   playground: ["cloudflare:workers", "node:fs", "#specs/fixtures", "../specs/fixtures/index.ts"],
-  "playground/threshold": ["#grove/app", "../../src/grove/app.ts", "#grove/contracts/problem", "hono"],
+  "playground/threshold": [
+    "#grove/app",
+    "../../src/grove/app.ts",
+    "#grove/contracts/problem",
+    "#grove/contracts/policies",
+    "hono",
+  ],
   seed: ["#specs/fixtures", "../specs/fixtures/index.ts"],
 };
 
@@ -150,6 +156,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
     'import type { TenantDO } from "../objects/tenant-do.ts";\nexport type All = TenantDO;',
   "playground/threshold/type.ts":
     'import type { Problem } from "#grove/contracts/problem";\nexport type All = Problem;',
+  "playground/threshold/layers.ts":
+    'import { tenantPolicy } from "#grove/contracts/policies";\nexport const all = tenantPolicy;',
   "src/implementations/threshold/beside.ts": 'import { a } from "./window.ts";\nexport const all = a;',
   "src/implementations/threshold/window/across.ts":
     'import { a } from "../layers/policy.ts";\nexport const all = a;',

@@ -1,41 +1,6 @@
 import { expect, test } from "vitest";
-import type { GrantAnswer } from "./grantor.ts";
 import { type Ask, createHolder, type Holder } from "./holder.ts";
-
-const NOON = 43_200_000;
-/** The grantor's clock is an hour ahead, which nobody should notice. */
-const AHEAD = 3_600_000;
-
-const GRANT = `grant at ${NOON}`;
-
-function grant(tokens: number, now: number): GrantAnswer {
-  return {
-    kind: "granted",
-    id: `grant at ${now}`,
-    tokens,
-    at: now + AHEAD,
-    leaseMs: 1_000,
-    remaining: 500,
-    nextAt: now + AHEAD + 300,
-  };
-}
-
-function refusal(now: number, waitMs: number): GrantAnswer {
-  return { kind: "refused", at: now + AHEAD, retryAt: now + AHEAD + waitMs };
-}
-
-/** Makes `count` requests at `now`, and counts those that had a token. */
-function takeMany(holder: Holder, count: number, now: number): number {
-  return Array.from({ length: count }, () => holder.take(now)).filter(({ kind }) => kind === "spent").length;
-}
-
-/** A holder that has just got this many tokens, one of which is spent on the request that asked. */
-function holderOf(tokens: number, now = NOON): Holder {
-  const holder = createHolder({ leaseMs: 1_000 });
-  holder.take(now);
-  holder.spend(holder.ask(now), grant(tokens, now), now);
-  return holder;
-}
+import { GRANT, grant, holderOf, NOON, refusal, takeMany } from "./holder.fixture.ts";
 
 test("a request without a token asks, pays with what it gets, and leaves the rest to the next", () => {
   const holder = createHolder({ leaseMs: 1_000 });
@@ -86,55 +51,6 @@ test("after a failed ask the next asks for all, and tells again what was unspent
 
   expect(next.request).toEqual(lost.request);
   expect(next.request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 6 }]);
-});
-
-test("a refusal answers until its time without an ask, whatever the clocks say", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  holder.take(NOON);
-  const refused = holder.spend(holder.ask(NOON), refusal(NOON + 5, 400), NOON + 10);
-
-  expect(refused).toEqual({ kind: "refused", retryAt: NOON + 410 });
-  expect(holder.take(NOON + 409)).toEqual({ kind: "refused", retryAt: NOON + 410 });
-  expect(holder.take(NOON + 410)).toEqual({ kind: "short" });
-});
-
-test("while room is near, one ask at a time finds it, and the others are refused until it is answered", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  holder.spend(holder.ask(NOON), refusal(NOON, 400), NOON);
-  const probe = holder.ask(NOON + 400);
-
-  expect(holder.take(NOON + 410)).toEqual({ kind: "refused", retryAt: NOON + 1_410 });
-  holder.spend(probe, grant(2, NOON + 410), NOON + 420);
-  expect(holder.take(NOON + 421)).toMatchObject({ kind: "spent" });
-});
-
-test("while room is far away, everyone asks in time to be there when it comes, and is told no earlier than it", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  holder.spend(holder.ask(NOON), refusal(NOON + 30, 59_970), NOON + 60);
-
-  expect(holder.take(NOON + 59_919)).toEqual({ kind: "refused", retryAt: NOON + 60_030 });
-  expect(holder.take(NOON + 59_920)).toEqual({ kind: "short" });
-  holder.ask(NOON + 59_920);
-  expect(holder.take(NOON + 59_921)).toEqual({ kind: "short" });
-});
-
-test("a request that was refused takes a token that another has brought meanwhile", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  const [all, own] = [holder.ask(NOON), holder.ask(NOON)];
-  holder.spend(all, grant(2, NOON), NOON + 10);
-
-  expect(holder.spend(own, refusal(NOON, 400), NOON + 11)).toMatchObject({ kind: "spent" });
-  expect(holder.take(NOON + 12)).toMatchObject({ kind: "refused" });
-});
-
-test("an older answer that comes late does not undo what a newer one said", () => {
-  const holder = createHolder({ leaseMs: 1_000 });
-  const [older, newer] = [holder.ask(NOON), holder.ask(NOON)];
-  holder.spend(newer, refusal(NOON + 50, 400), NOON + 60);
-  holder.spend(older, grant(1, NOON + 5), NOON + 70);
-
-  expect(holder.take(NOON + 71)).toMatchObject({ kind: "refused" });
-  expect(holder.standing(NOON + 71)).toEqual({ remaining: 0, nextAt: NOON + 460 });
 });
 
 test("what arrives after its lease pays for the one that asked, and the rest goes back", () => {
@@ -188,15 +104,6 @@ test("keeps all but the first of what a request asked for that does not wait for
 
   expect(takeMany(holder, 5, NOON + 20)).toBe(2);
   expect(holder.ask(NOON + 30).request.back).toEqual([{ id: GRANT, unspent: 1 }]);
-});
-
-test("says that the window is full to who only looks, and that it is not while there are tokens", () => {
-  const [holder, full] = [holderOf(3), createHolder({ leaseMs: 1_000 })];
-  full.spend(full.ask(NOON), refusal(NOON, 400), NOON);
-
-  expect(holder.refused(NOON)).toBeUndefined();
-  expect(full.refused(NOON + 1)).toEqual({ kind: "refused", retryAt: NOON + 400 });
-  expect(full.refused(NOON + 400)).toBeUndefined();
 });
 
 test("brings nothing back while it holds tokens, because it will ask again", () => {

@@ -23,12 +23,14 @@ interface Shared {
   readonly limit: number;
   readonly isolates: number;
   readonly faults: Faults;
+  readonly isRestless?: boolean;
 }
 
 /** What came of leases, beside what an exact log would have made of the same requests. */
-function runThrough(arrivals: readonly number[], { limit, isolates, faults }: Shared) {
+function runThrough(arrivals: readonly number[], shared: Shared) {
+  const { limit, isolates } = shared;
   const random = seeded(20_261_121 + limit + isolates);
-  const trial = { limit, windowMs: WINDOW_MS, isolates, arrivals, random, faults };
+  const trial = { ...shared, windowMs: WINDOW_MS, arrivals, random };
   const { admitted } = simulateLeases(trial, LEASE_MS);
   const exactly = admittedExactly(arrivals, { limit, windowMs: WINDOW_MS });
   return {
@@ -75,6 +77,23 @@ test("nor with deaths, lost, late and repeated returns, wrong clocks and clocks 
   const outcomes = every([1_000, 10_000]).map((load) => run(load, ALL_FAULTS));
 
   expect(outcomes.filter(({ most }) => most > 1)).toEqual([]);
+});
+
+test("nor while the object rests, leaves memory, and loses and gains its leases", () => {
+  const random = seeded(20_261_130);
+  const outcomes = Array.from({ length: 150 }, (_, trial) => {
+    const limit = [1, 3, 129, 400][trial % 4] ?? 1;
+    const isolates = [1, 3, 12][trial % 3] ?? 1;
+    // Twice the limit within a second, again and again, half a window or a whole one later.
+    const starts = Array.from({ length: 8 }, (_start, i) => (i * WINDOW_MS) / (trial % 2 === 0 ? 1 : 2));
+    const surge = (start: number) =>
+      Array.from({ length: 2 * limit }, () => Math.floor(start + random() * 1_000));
+    const arrivals = starts.flatMap(surge).toSorted((a, b) => a - b);
+    return { limit, trial, ...runThrough(arrivals, { limit, isolates, faults: {}, isRestless: true }) };
+  });
+
+  expect(outcomes.filter(({ most }) => most > 1)).toEqual([]);
+  expect(Math.max(...outcomes.map(({ most }) => most))).toBe(1);
 });
 
 test("nor with limits that are too small to be leased", () => {

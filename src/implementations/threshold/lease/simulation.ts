@@ -1,6 +1,5 @@
-import { createWindow } from "../window/window.ts";
-import { createGrantor } from "./grantor.ts";
 import { type Ask, createHolder, type Holder } from "./holder.ts";
+import { createLeasingObject } from "./leasing-object.ts";
 import { createNetwork, type Faults } from "./network.ts";
 
 /** Isolates that share one limit, over a network that delays. Times are milliseconds of one true clock. */
@@ -12,6 +11,8 @@ export interface Trial {
   readonly arrivals: readonly number[];
   readonly random: () => number;
   readonly faults?: Faults;
+  /** Has the object rest, leave memory, and lose and gain its plan's leases, every few seconds. */
+  readonly isRestless?: boolean;
 }
 
 export interface Outcome {
@@ -36,9 +37,8 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   const deaths: number[] = [];
   let calls = 0;
 
-  const window = createWindow({ limit, windowMs, leaseMs });
-  const grantor = createGrantor({ id: "object", leaseMs });
-  const grantorClock = network.clock(end, 1);
+  const object = createLeasingObject({ limit, windowMs, leaseMs });
+  const objectClock = network.clock(end, 1);
   const isolates = Array.from({ length: trial.isolates }, () => ({
     holder: createHolder({ leaseMs }),
     clock: network.clock(end, FROZEN_MS),
@@ -60,12 +60,13 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
     calls += 1;
     network.send(at, {
       deliver(now) {
-        const answer = grantor.grant(window, ask.request, grantorClock(now));
-        if (answer.kind === "granted" && isAwaited && !isDecided) admitted.push(Math.floor(now));
+        const answer = object.grant(ask.request, objectClock(now));
+        if (answer.kind !== "refused" && isAwaited && !isDecided) admitted.push(Math.floor(now));
         isDecided = true;
         return answer;
       },
       answered(answer, now) {
+        if (answer.kind === "counted") return renew(isolate);
         if (!isAwaited) holder.keep(ask, answer, clock(now));
         else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused")
           admitted.push(now);
@@ -87,7 +88,7 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   function bring(holder: Holder, brought: Ask, at: number): void {
     calls += 1;
     network.send(at, {
-      deliver: (now) => grantor.takeBack(window, brought.request.back, grantorClock(now)),
+      deliver: (now) => object.takeBack(brought.request.back, objectClock(now)),
       answered: () => undefined,
       failed: () => holder.failed(brought),
     });
@@ -95,9 +96,22 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
 
   function die(isolate: Isolate, at: number): void {
     deaths.push(at);
+    renew(isolate);
+  }
+
+  /** It has died, or has heard that there are no leases any more. */
+  function renew(isolate: Isolate): void {
     isolate.holder = createHolder({ leaseMs });
   }
 
+  function stir(at: number): void {
+    object.rest(objectClock(at));
+    if (network.happens(0.7)) object.evict();
+    if (network.happens(0.5)) object.change(network.happens(0.5));
+    if (at < end) network.add(at + random() * 5_000, stir);
+  }
+
+  if (trial.isRestless) stir(0);
   for (const at of arrivals) {
     network.runUntil(at);
     const isolate = isolates[Math.floor(random() * isolates.length)];

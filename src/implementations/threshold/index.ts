@@ -1,4 +1,4 @@
-export { createWindow, LOG_LIMIT, withLimit } from "./window/window.ts";
+export { createLeasedWindow, createWindow, LOG_LIMIT, withLimit } from "./window/window.ts";
 export type { LeasedWindow } from "./window/leased.ts";
 export { SUB_BUCKETS } from "./window/ring.ts";
 export type {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createWindow } from "../window/window.ts";
+import { createLeasedWindow } from "../window/window.ts";
 import { createGrantor, type GrantAnswer, type GrantRequest } from "./grantor.ts";
 
 const LIMIT = 1_000;
@@ -8,7 +8,7 @@ type Asking = Omit<GrantRequest, "isAwaited"> & { readonly isAwaited?: boolean }
 
 /** A grantor with its window. What is asked for is asked ahead unless it says otherwise. */
 function newGrantor(limit = LIMIT) {
-  const window = createWindow({ limit, windowMs: 60_000, leaseMs: 1_000 });
+  const window = createLeasedWindow({ limit, windowMs: 60_000, leaseMs: 1_000 });
   const grantor = createGrantor({ id: "life", leaseMs: 1_000 });
   return {
     window,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createLeasedModel } from "./leased.model.ts";
 import type { LeasedWindow } from "./leased.ts";
-import { type Admission, createWindow, type SavedWindow } from "./window.ts";
+import { type Admission, createLeasedWindow, createWindow, type SavedWindow } from "./window.ts";
 
 const WINDOW_MS = 600;
 const LEASE_MS = 100;
@@ -10,7 +10,7 @@ const LEASE_MS = 100;
 const LIMIT = 40;
 
 function open(limit: number, saved?: SavedWindow): LeasedWindow {
-  return createWindow({ limit, windowMs: WINDOW_MS, leaseMs: LEASE_MS }, saved);
+  return createWindow({ limit, windowMs: WINDOW_MS, leaseMs: LEASE_MS }, saved) as LeasedWindow;
 }
 
 type Act =
@@ -96,5 +96,5 @@ test("a lease is a whole number of milliseconds, and no longer than its window",
   expect(() => createWindow({ limit: 1, windowMs: 600, leaseMs: 0 })).toThrow(
     "Cannot make a window: leaseMs is 0, must be a whole number from 1 to 600",
   );
-  expect(() => createWindow({ limit: 1, windowMs: 600, leaseMs: 601 })).toThrow(RangeError);
+  expect(() => createLeasedWindow({ limit: 1, windowMs: 600, leaseMs: 601 })).toThrow(RangeError);
 });

@@ -60,13 +60,11 @@ export const LOG_LIMIT = 128;
  * Makes a window, empty or as it was saved; times passed to it are epoch milliseconds, and a clock that steps back is
  * read as standing still. Throws a RangeError for a limit, a length or a cost that is not a whole number in range.
  */
-export function createWindow(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow;
-export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window;
 export function createWindow(policy: WindowPolicy, saved?: SavedWindow): Window {
   requirePolicy(policy);
   // What was lent under another policy is spent all the same, so it counts as it was lent.
   const leaseMs = Math.max(policy.leaseMs ?? 0, saved?.lent?.leaseMs ?? 0);
-  if (leaseMs > 0) return createLeased({ ...policy, leaseMs }, saved);
+  if (leaseMs > 0) return createLeasing({ ...policy, leaseMs }, saved);
   const { limit, cuts = SUB_BUCKETS } = policy;
   // What was counted under a larger limit stays in lines, because it may be far more than a log is made for.
   const used = (saved?.admissions ?? []).reduce((sum, [, cost]) => sum + cost, 0);
@@ -81,7 +79,13 @@ function requirePolicy({ limit, windowMs, cuts = SUB_BUCKETS, leaseMs = 1 }: Win
   requireWhole("make a window: leaseMs", leaseMs, { least: 1, most: windowMs });
 }
 
-function createLeased(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow {
+/** The same for a policy with leases. */
+export function createLeasedWindow(policy: LeasedPolicy): LeasedWindow {
+  requirePolicy(policy);
+  return createLeasing(policy);
+}
+
+function createLeasing(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow {
   const { limit, windowMs, leaseMs } = policy;
   const { latest = 0, admissions = [], lent } = saved ?? {};
   return new LeasedWindow(

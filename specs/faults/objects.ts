@@ -90,7 +90,6 @@ export class LoomedDO extends DurableObject<FaultsEnv> {
   }
 }
 
-// #region buffer
 /** The buffer of seed 002: what it has acknowledged is in memory, and an alarm writes it when `flushMs` have passed. */
 export class BufferedDO extends DurableObject<FaultsEnv> {
   #buffer: string[] = [];
@@ -111,7 +110,6 @@ export class BufferedDO extends DurableObject<FaultsEnv> {
       .run();
   }
 }
-// #endregion buffer
 
 /** How timers have fared. Milliseconds. */
 export interface TimersReport {

@@ -10,6 +10,7 @@ import type { PlacedEvent } from "../outbox/sink.ts";
 import { appended, type Json } from "../outbox/streams.ts";
 import { createInbox } from "./inbox.ts";
 import { createObjectSink, type ObjectSinkOptions } from "./object-sink.ts";
+import { STILL } from "../outbox/still.fixture.ts";
 
 const eventsTo = (last: number): PlacedEvent[] =>
   Array.from({ length: last }, (_, i) => ({ place: i + 1, stream: "events", body: i + 1 }));
@@ -111,12 +112,7 @@ function newSender(deliver: ObjectSinkOptions["deliver"]) {
       },
     }),
     letters,
-    alarms: { add: () => undefined, arm: () => undefined, nextRun: () => undefined },
-    transaction: (act) => act(),
-    turn: async () => undefined,
-    wait: async () => await new Promise(() => undefined),
-    now: () => 0,
-    log: () => undefined,
+    ...STILL,
   });
   const send = async (): Promise<void> =>
     await Promise.all(

@@ -7,6 +7,7 @@ import { createMemoryOutboxStore } from "./outbox-store.ts";
 import { deferred } from "./policy.ts";
 import type { Batch } from "./sink.ts";
 import type { Json } from "./streams.ts";
+import { STILL } from "./still.fixture.ts";
 
 const WRITE = "INSERT INTO loom_limits SELECT ?2, octet_length(value) FROM json_each(?1)";
 
@@ -125,12 +126,7 @@ test("rows that have become too long by folding are sent by halves, and one that
     store: createMemoryOutboxStore(),
     sink: createD1Sink(db, { events: [{ sql: WRITE, values: [source] }] }),
     letters,
-    alarms: { add: () => undefined, arm: () => undefined, nextRun: () => undefined },
-    transaction: (act) => act(),
-    turn: async () => undefined,
-    wait: async () => await new Promise(() => undefined),
-    now: () => 0,
-    log: () => undefined,
+    ...STILL,
   });
   await outbox.commit((add) =>
     [900_001, 900_002, 900_003, 2_000_000, 900_005].forEach((each) => add("events", each)),

@@ -74,17 +74,17 @@ test("every alarm of an object begins with Loom's", () => {
   const alarms = grove.flatMap(({ file, text }) => alarmsIn(text).map((first) => ({ file, first })));
 
   expect(alarms.length).toBeGreaterThanOrEqual(3);
-  expect(alarms.filter(({ first }) => first !== "await this.#loom.alarms.fire();")).toEqual([]);
+  expect(alarms.filter(({ first }) => first !== "await this.loom.alarms.fire();")).toEqual([]);
 });
 
 test.for([
-  "override async alarm(): Promise<void> { this.#keep(); await this.#loom.alarms.fire(); }",
+  "override async alarm(): Promise<void> { this.#keep(); await this.loom.alarms.fire(); }",
   "alarm(info: AlarmInvocationInfo) { await this.#flush(); }",
   "alarm = async () => { await this.#flush(); };",
   "alarm() {}",
 ])("the rule of alarms sees one that does not: %s", (text) => {
   expect(alarmsIn(text)).toHaveLength(1);
-  expect(alarmsIn(text)).not.toEqual(["await this.#loom.alarms.fire();"]);
+  expect(alarmsIn(text)).not.toEqual(["await this.loom.alarms.fire();"]);
 });
 
 /** They begin a new life, and end this one. */
@@ -98,12 +98,12 @@ function methodsOf(text: string): readonly (readonly [name: string, body: string
 
 test("every method that others call of an object with an alarm sees that it is set", () => {
   const methods = grove
-    .filter(({ text }) => text.includes("this.#loom.alarms.fire()"))
+    .filter(({ text }) => text.includes("this.loom.alarms"))
     .flatMap(({ file, text }) => methodsOf(text).map(([name, body]) => ({ name: `${file} ${name}`, body })))
     .filter(({ name }) => !NO_WATCH.some((except) => name.endsWith(` ${except}`)));
 
   expect(methods.length).toBeGreaterThan(15);
   expect(
-    methods.filter(({ body }) => !body.includes("this.#loom.alarms.watch();")).map(({ name }) => name),
+    methods.filter(({ body }) => !body.includes("this.loom.alarms.watch();")).map(({ name }) => name),
   ).toEqual([]);
 });

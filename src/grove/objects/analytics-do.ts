@@ -1,8 +1,6 @@
-import { DurableObject } from "cloudflare:workers";
 import {
   type Add,
   appended,
-  type Committed,
   createD1Sink,
   createInbox,
   type Delivery,
@@ -10,14 +8,14 @@ import {
   type Outbox,
   type Timers,
 } from "#implementations/loom";
-import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
+import { lettersPath } from "../contracts/letter.ts";
 import { dayOfTenant } from "../contracts/object-name.ts";
 import { type BlogEvent, type DailyStatistics, endOf } from "../contracts/statistics.ts";
 import { WRITES } from "../contracts/writes.ts";
 import { saveStatisticsOf, type StatisticsEvents } from "../storage/statistics.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
-import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { createDayStore } from "./day-store.ts";
+import { LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 
 /** Events of the day's last minute are delivered after midnight, and their visitors may be known. */
@@ -30,8 +28,8 @@ const PAGES_AT_ONCE = 500;
  * One UTC day of one blog: counted here as its events arrive, each once, and written to D1 when the day is over. Visitors
  * are known by a hash whose key is the day's, and the hashes are forgotten soon after it.
  */
-export class AnalyticsDO extends DurableObject<SealedEnv> {
-  #loom = this.#newLoom();
+export class AnalyticsDO extends LookedAfter {
+  protected override loom = this.#newLoom();
   #inbox = createInbox(this.ctx.storage);
   #day = createDayStore(this.ctx.storage);
   #outbox = this.#openOutbox();
@@ -40,7 +38,7 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   /** Counts what a tenant's object delivers; what comes again is known. Resolves when it is durable. */
   recordEvents(delivery: Delivery): void {
     const now = Date.now();
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     const fresh = this.#inbox.accept(delivery, now, (events) =>
       this.#day.count(events.map(({ body }) => body as BlogEvent)),
     );
@@ -54,13 +52,13 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
 
   /** The day so far. */
   getStats(): DailyStatistics {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return { day: this.#key().day, ...this.#day.read() };
   }
 
   /** Writes the day down. What arrives later is counted too, and has the day written down anew. */
   async finalize(): Promise<void> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     const at = Math.max(Date.now(), endOf(this.#key().day) + FORGOTTEN_AFTER_MS);
     this.#timers.set({ key: "visitors", does: "forgetVisitors", at });
     const { hours: _, pages, ...totals } = this.#day.read();
@@ -82,28 +80,10 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
       throw new Error("Cannot write the day down: what was written before has not reached D1");
   }
 
-  /** What was set aside, the oldest first. */
-  listLetters(): Letter[] {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.list().map(showLetter);
-  }
-
-  /** Has what was set aside tried again. */
-  async replayLetter(id: number): Promise<Committed<boolean>> {
-    this.#loom.alarms.watch();
-    return await this.#loom.replay(id);
-  }
-
-  /** Throws away what was set aside; false if it is not there. */
-  discardLetter(id: number): boolean {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.remove(id) !== undefined;
-  }
-
   /** Deletes all that is kept of the day. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
-    this.#loom = this.#newLoom();
+    this.loom = this.#newLoom();
     this.#inbox = createInbox(this.ctx.storage);
     this.#day = createDayStore(this.ctx.storage);
     this.#outbox = this.#openOutbox();
@@ -111,7 +91,7 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#loom.alarms.fire();
+    await this.loom.alarms.fire();
   }
 
   #newLoom(): ObjectLoom {
@@ -119,7 +99,7 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
   }
 
   #openTimers(): Timers {
-    return this.#loom.openTimers({
+    return this.loom.openTimers({
       finalize: async () => await this.finalize(),
       forgetVisitors: () => this.#day.forgetVisitors(),
     });
@@ -127,7 +107,7 @@ export class AnalyticsDO extends DurableObject<SealedEnv> {
 
   #openOutbox(): Outbox<StatisticsEvents> {
     const { tenantId, day } = this.#key();
-    return this.#loom.openOutbox<StatisticsEvents>({
+    return this.loom.openOutbox<StatisticsEvents>({
       streams: {
         days: latest(WRITES.daily_statistics, () => "day"),
         pages: appended(WRITES.page_statistics),

@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import {
   appended,
   type Committed,
@@ -9,7 +8,7 @@ import {
   type Timers,
 } from "#implementations/loom";
 import { type Comment, COMMENTS_SHOWN } from "../contracts/comment.ts";
-import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
+import { lettersPath } from "../contracts/letter.ts";
 import { postOf } from "../contracts/object-name.ts";
 import type { OutboxState } from "../contracts/outbox.ts";
 import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
@@ -18,7 +17,7 @@ import { addCommentsTo, hasComment, readComments, type StoredComment } from "../
 import { isThere } from "../storage/posts.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
-import type { SealedEnv } from "../tenancy/sealed-env.ts";
+import { LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createReactions, type Reader } from "./reactions.ts";
 
@@ -54,10 +53,10 @@ const GONE_FOR_MS = 10 * 60_000;
  * What is answered is durable. Comments reach D1 within half a minute and counts of reactions within five, each once,
  * through Loom's outbox; until then this object adds what is on its way to what D1 has.
  */
-export class PostDO extends DurableObject<SealedEnv> {
+export class PostDO extends LookedAfter {
   readonly #postId = postOf(this.ctx.id.name).postId;
   readonly #db = openTenant(this.env, postOf(this.ctx.id.name).tenantId).db;
-  #loom = this.#newLoom();
+  protected override loom = this.#newLoom();
   #reactions = createReactions(this.ctx.storage);
   #outbox = this.#openOutbox();
   #timers = this.#openTimers();
@@ -67,7 +66,7 @@ export class PostDO extends DurableObject<SealedEnv> {
   // #region toggle
   /** Adds a reaction, or takes it back: the row and the event are of one transaction. */
   async toggleReaction({ type, on, ...reader }: ReactionAsk): Promise<Committed<Reacted> | Gone> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     if (this.#isGone()) return { kind: "gone" };
     try {
       return await this.#outbox.commit((add) => {
@@ -84,13 +83,13 @@ export class PostDO extends DurableObject<SealedEnv> {
 
   /** How many reactions there are of each kind, as this reader may see them; nothing if the post is gone. */
   getReactionCounts(readerId?: string): ReactionCounts | undefined {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return this.#isGone() ? undefined : this.#reactions.counts(readerId);
   }
 
   /** Adds a comment. An answer to a comment that nobody else can see is refused. */
   async addComment(comment: StoredComment): Promise<CommentAdded> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     const { parentId } = comment;
     const hasParent = parentId === undefined || (await this.#hasComment(parentId));
     // No await from here on: the post may have been removed meanwhile.
@@ -105,7 +104,7 @@ export class PostDO extends DurableObject<SealedEnv> {
   // #region recent
   /** The newest comments, newest first: those that D1 has and those on their way to it, each once; nothing if the post is gone. */
   async getRecentComments(limit: number = COMMENTS_SHOWN, readerId?: string): Promise<Comment[] | undefined> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     if (this.#isGone()) return undefined;
     const overlay = this.#outbox.pending("comments");
     const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
@@ -119,34 +118,16 @@ export class PostDO extends DurableObject<SealedEnv> {
 
   /** Carries everything to D1 now; the alarm does so by itself. */
   async flush(): Promise<Flushed> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return await this.#outbox.flush();
   }
 
   /** What is on its way, what it costs, and what was set aside. */
   getOutbox(): OutboxState {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     const { events, bytes, dueAt } = this.#outbox.status();
-    const billed = { life: this.#loom.life, rows: this.#loom.bill.rows() };
+    const billed = { life: this.loom.life, rows: this.loom.bill.rows() };
     return { events, bytes, dueAt, billed, letters: this.listLetters() };
-  }
-
-  /** What was set aside, the oldest first. */
-  listLetters(): Letter[] {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.list().map(showLetter);
-  }
-
-  /** Has what was set aside tried again. */
-  async replayLetter(id: number): Promise<Committed<boolean>> {
-    this.#loom.alarms.watch();
-    return await this.#loom.replay(id);
-  }
-
-  /** Throws away what was set aside; false if it is not there. */
-  discardLetter(id: number): boolean {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.remove(id) !== undefined;
   }
 
   /** Ends this life of the object at once, as a crash would: memory is lost, and what was acknowledged is not. */
@@ -160,13 +141,13 @@ export class PostDO extends DurableObject<SealedEnv> {
    * into it within a minute, so that nothing of a post that is gone stays behind.
    */
   beginRemoval(): void {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     this.#timers.set({ key: "removal", does: "settle", at: Date.now() + LOOKED_INTO_AFTER_MS });
   }
 
   /** Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. */
   async settleRemoval(): Promise<void> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     if (await isThere(this.#db, this.#postId)) this.#timers.cancel("removal");
     else await this.#bury();
   }
@@ -180,14 +161,14 @@ export class PostDO extends DurableObject<SealedEnv> {
   /** Deletes all that is kept of the post. */
   async forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
-    this.#loom = this.#newLoom();
+    this.loom = this.#newLoom();
     this.#reactions = createReactions(this.ctx.storage);
     this.#outbox = this.#openOutbox();
     this.#timers = this.#openTimers();
   }
 
   override async alarm(): Promise<void> {
-    await this.#loom.alarms.fire();
+    await this.loom.alarms.fire();
     const afterwards = this.#afterwards;
     this.#afterwards = undefined;
     await afterwards?.();
@@ -198,13 +179,13 @@ export class PostDO extends DurableObject<SealedEnv> {
   }
 
   #openTimers(): Timers {
-    return this.#loom.openTimers({
+    return this.loom.openTimers({
       settle: async () => {
         try {
           if (await isThere(this.#db, this.#postId)) return;
           this.#afterwards = async () => await this.#bury();
         } catch (error) {
-          this.#loom.log(`A removal is not settled, and is looked into again: ${String(error)}`);
+          this.loom.log(`A removal is not settled, and is looked into again: ${String(error)}`);
         }
         // Set anew: the database may be away for long, and this life may end before the post is buried.
         this.beginRemoval();
@@ -229,12 +210,12 @@ export class PostDO extends DurableObject<SealedEnv> {
 
   #openOutbox(): Outbox<PostEvents> {
     const postId = this.#postId;
-    return this.#loom.openOutbox<PostEvents>({
+    return this.loom.openOutbox<PostEvents>({
       streams: {
         comments: appended(WRITES.comments),
         reactions: latest(WRITES.reaction_counts, ({ type }) => type),
       },
-      sink: createD1Sink(this.#loom.bill.database(this.#db), {
+      sink: createD1Sink(this.loom.bill.database(this.#db), {
         comments: addCommentsTo(postId),
         reactions: saveCountsOf(postId),
       }),

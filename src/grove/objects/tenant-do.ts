@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import {
   CATEGORIES,
   type Claim,
@@ -13,8 +12,8 @@ import {
   type Verdict,
 } from "#implementations/threshold";
 import type { BlogEvent } from "../contracts/statistics.ts";
-import type { Committed, Flushed } from "#implementations/loom";
-import { type Letter, lettersPath, showLetter } from "../contracts/letter.ts";
+import type { Flushed } from "#implementations/loom";
+import { lettersPath } from "../contracts/letter.ts";
 import type { TenantLimits } from "../contracts/limits.ts";
 import { subdomainOf } from "../contracts/object-name.ts";
 import { tenantPolicy } from "../contracts/policies.ts";
@@ -23,8 +22,8 @@ import type { TenantChange, TenantChanged, TenantConfig } from "../contracts/ten
 import { changeTenant, findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
-import type { SealedEnv } from "../tenancy/sealed-env.ts";
 import { logDryRuns } from "./dry-runs.ts";
+import { LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
@@ -39,14 +38,14 @@ const CONFIG_KEPT_MS = 5 * 60_000;
  * kept at one row written for each admission. The configuration is a cache of D1 and is read again. Nothing is stored
  * before a tenant is known, so a name that is no tenant's leaves nothing behind.
  */
-export class TenantDO extends DurableObject<SealedEnv> {
+export class TenantDO extends LookedAfter {
   #reading: Promise<TenantConfig | undefined> | undefined;
   #readAt = 0;
   /** Begins the ids of receipts and grants, so that those of another life are known to be. */
   #life = crypto.randomUUID();
   #counters: Counters = this.#newCounters();
   readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
-  #loom = this.#newLoom();
+  protected override loom = this.#newLoom();
   #events = this.#newEvents();
   #grantor: Grantor | undefined;
 
@@ -58,7 +57,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     if (!isAlive(tenant, now)) return { kind: "unknown" };
 
     // No await from here on: simultaneous requests are decided one after the other.
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     this.#rest.stir();
     const own: Claim = { policy: tenantPolicy(tenant.tier, category), key: "" };
     const grant = lease && this.#grant(own, lease, now);
@@ -72,7 +71,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Gives back what a request took that was refused further in. */
   refundTenantRateLimit(receipt: Receipt): void {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     this.#rest.stir();
     this.#counters.refund(receipt, Date.now());
   }
@@ -82,7 +81,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     const tenant = this.#grantor && (await this.#readConfig());
     const now = Date.now();
     if (!isAlive(tenant, now)) return;
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     this.#rest.stir();
     const window = this.#counters.leasedWindowOf(requestsOf(tenant), now);
     if (window) this.#grantor?.takeBack(window, back, now);
@@ -90,7 +89,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Reads every limit and counts nothing. */
   async getRateLimitState(): Promise<TenantLimitState> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     const tenant = await this.#readConfig();
     const now = Date.now();
     if (!isAlive(tenant, now)) return { kind: "unknown" };
@@ -107,13 +106,13 @@ export class TenantDO extends DurableObject<SealedEnv> {
   }
 
   async getConfig(): Promise<TenantConfig | undefined> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return await this.#readConfig();
   }
 
   /** Writes the change to D1 if nobody else has changed the tenant since, and is seen by the next request. */
   async updateConfig(change: TenantChange): Promise<TenantChanged> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     try {
       const tenant = await this.#readConfig();
       return tenant ? await changeTenant(openTenant(this.env, tenant.id).db, change) : { kind: "unknown" };
@@ -125,7 +124,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   /** Forgets the cached configuration, so that a change made in D1 by others is seen by the next request. */
   invalidateConfig(): void {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     this.#reading = undefined;
   }
 
@@ -133,36 +132,18 @@ export class TenantDO extends DurableObject<SealedEnv> {
   async recordEvent(event: BlogEvent): Promise<boolean> {
     const tenant = await this.#readConfig();
     if (!isAlive(tenant, Date.now())) return false;
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return await this.#events.record(event);
   }
 
   /** Carries what was recorded to the statistics of its day; the alarm does so within a minute. */
   async flushAnalytics(): Promise<Flushed> {
-    this.#loom.alarms.watch();
+    this.loom.alarms.watch();
     return await this.#events.flush();
   }
 
-  /** What was set aside, the oldest first. */
-  listLetters(): Letter[] {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.list().map(showLetter);
-  }
-
-  /** Has what was set aside tried again. */
-  async replayLetter(id: number): Promise<Committed<boolean>> {
-    this.#loom.alarms.watch();
-    return await this.#loom.replay(id);
-  }
-
-  /** Throws away what was set aside; false if it is not there. */
-  discardLetter(id: number): boolean {
-    this.#loom.alarms.watch();
-    return this.#loom.letters.remove(id) !== undefined;
-  }
-
   override async alarm(): Promise<void> {
-    await this.#loom.alarms.fire();
+    await this.loom.alarms.fire();
   }
 
   /** Deletes all that is kept of the tenant. */
@@ -171,7 +152,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
     this.#life = crypto.randomUUID();
     this.#grantor = undefined;
     this.#counters = this.#newCounters();
-    this.#loom = this.#newLoom();
+    this.loom = this.#newLoom();
     this.#events = this.#newEvents();
     this.invalidateConfig();
   }
@@ -204,7 +185,7 @@ export class TenantDO extends DurableObject<SealedEnv> {
 
   #newEvents(): TenantEvents {
     return createTenantEvents(this.ctx, {
-      loom: this.#loom,
+      loom: this.loom,
       analytics: async (day) => {
         const tenant = await this.#readConfig();
         if (tenant) return openTenant(this.env, tenant.id).analytics(day);

@@ -66,6 +66,11 @@ try {
         bar: { atLeast: 30 },
       },
       {
+        what: "the most that any append could be, if it cost its call and its share of a commit alone",
+        value: each("plain") / (each("empty") + each("plainInside") / AT_ONCE),
+        unit: "×",
+      },
+      {
         what: `times cheaper, ${AT_ONCE} in flight, each with a stub of its own`,
         value: each("plain, a stub each") / each("grouped, a stub each"),
         unit: "×",

@@ -125,6 +125,11 @@ try {
         bar: { atLeast: 50 },
       },
       {
+        what: "the most that any object could be cheaper than hono-rate-limiter's, if it cost its call alone",
+        value: peer / each("silent"),
+        unit: "×",
+      },
+      {
         what: "times cheaper than hono-rate-limiter's object, the call itself taken off",
         value: (peer - each("silent")) / (each("ours") - each("silent")),
         unit: "×",

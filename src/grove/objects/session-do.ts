@@ -4,9 +4,6 @@ import {
   appeal,
   type Claim,
   clear,
-  type Counters,
-  createCounters,
-  createSqlWindowStore,
   escalate,
   type Judgement,
   type Receipt,
@@ -30,11 +27,10 @@ import type {
 import { findMembership } from "../storage/memberships.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
-import { logDryRuns } from "./dry-runs.ts";
-import { createRest } from "./rest.ts";
 import { type AuditEvent, createSessionStore } from "./session-store.ts";
 import { createSessions } from "./sessions.ts";
 import { createUserLadder } from "./user-ladder.ts";
+import { createUserLimits } from "./user-limits.ts";
 import { createUserLogin } from "./user-login.ts";
 
 type Barred = Extract<Judgement, { kind: "barred" }>;
@@ -58,13 +54,12 @@ export class SessionDO extends DurableObject<SealedEnv> {
   #sessions = createSessions(this.#store);
   #ladder = createUserLadder(this.#store, (event) => this.#log(event));
   #login = createUserLogin(this.#store, (event) => this.#log(event));
-  #counters: Counters = this.#newCounters();
+  readonly #limits = createUserLimits(this.ctx, () => this.#userId());
   readonly #roles = createRoles<Membership | undefined>({
     load: async (subdomain) => await findMembership(openDirectory(this.env), this.#userId(), subdomain),
     keptMs: ROLE_KEPT_MS,
     most: MOST_ROLES,
   });
-  readonly #rest = createRest(this.ctx, () => this.#counters.rest(Date.now()));
 
   /** Signs the user in. The id is told here and nowhere else. Throws a RangeError for a lifetime out of range. */
   async createSession(session: NewSession): Promise<{ sessionId: string; expiresAt: number }> {
@@ -94,7 +89,7 @@ export class SessionDO extends DurableObject<SealedEnv> {
     const { judgement } = this.#ladder.judge(now);
     if (judgement.kind === "barred") return this.#barred(judgement, claims, now);
 
-    const verdict = this.#count(claims, now);
+    const verdict = this.#limits.check(claims, now);
     if (verdict.kind === "refused") return this.#refused(verdict, claims);
     const { level, isShadowed } = judgement;
     const user = { userId: this.#userId(), isWarned: level === "warning", isShadowed };
@@ -126,18 +121,17 @@ export class SessionDO extends DurableObject<SealedEnv> {
    * the ladder: strangers could push the user up it.
    */
   checkUserRateLimit(claims: readonly Claim[]): Verdict {
-    return this.#count(claims, Date.now());
+    return this.#limits.check(claims, Date.now());
   }
 
   /** Where the user stands with these limits. Counts nothing. */
   readUserRateLimit(claims: readonly Claim[]): Standing[] {
-    return this.#counters.read(claims, Date.now());
+    return this.#limits.read(claims, Date.now());
   }
 
   /** Gives back what a request took that another object then refused. */
   refundUserRateLimit(receipt: Receipt): void {
-    this.#rest.stir();
-    this.#counters.refund(receipt, Date.now());
+    this.#limits.refund(receipt, Date.now());
   }
 
   /** Whether an attempt to log in would be heard. Who is locked out is told to wait for these limits' room too. */
@@ -192,15 +186,8 @@ export class SessionDO extends DurableObject<SealedEnv> {
     this.#sessions = createSessions(this.#store);
     this.#ladder = createUserLadder(this.#store, (event) => this.#log(event));
     this.#login = createUserLogin(this.#store, (event) => this.#log(event));
-    this.#counters = this.#newCounters();
+    this.#limits.forget();
     this.#roles.changed();
-  }
-
-  #count(claims: readonly Claim[], now: number): Verdict {
-    if (claims.length > 0) this.#rest.stir();
-    const verdict = this.#counters.check(claims, now);
-    logDryRuns(verdict, this.#counters, { userId: this.#userId() });
-    return verdict;
   }
 
   /** The same violation is counted once, and what it leads to is answered at once: its Retry-After is the true one. */
@@ -216,28 +203,15 @@ export class SessionDO extends DurableObject<SealedEnv> {
   #untilRoom<Check extends LoginCheck>(check: Check, claims: readonly Claim[], now: number): Check {
     if (check.lockoutRemaining === undefined) return check;
     const until = now + check.lockoutRemaining * 1_000;
-    return { ...check, lockoutRemaining: secondsUntil(this.#roomFor(claims, { now, until }), now) };
+    return { ...check, lockoutRemaining: secondsUntil(this.#limits.roomFor(claims, { now, until }), now) };
   }
 
   #barred({ level, until }: Barred, claims: readonly Claim[], now: number): SessionCheck {
-    return { kind: "barred", level, now, until, retryAt: this.#roomFor(claims, { now, until }) };
-  }
-
-  /** When all these limits have room, though not before `until`. */
-  #roomFor(
-    claims: readonly Claim[],
-    { now, until }: { readonly now: number; readonly until: number },
-  ): number {
-    const rooms = claims.map((claim) => this.#counters.windowOf(claim, now).retryAt(now, claim.cost) ?? now);
-    return Math.max(until, ...rooms);
+    return { kind: "barred", level, now, until, retryAt: this.#limits.roomFor(claims, { now, until }) };
   }
 
   #log(event: AuditEvent): void {
     console.log(JSON.stringify({ level: "warn", ...event, userId: this.#userId() }));
-  }
-
-  #newCounters(): Counters {
-    return createCounters({ id: crypto.randomUUID(), store: createSqlWindowStore(this.ctx.storage.sql) });
   }
 
   #userId(): string {

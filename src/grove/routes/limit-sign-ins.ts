@@ -3,17 +3,11 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import type { SessionName } from "../contracts/sealed-session.ts";
 import type { LoginCheck } from "../contracts/session.ts";
+import { askAddress, PASSED } from "../middleware/address-layer.ts";
 import { askObjectWithin } from "../middleware/ask-within.ts";
 import { unavailable } from "../middleware/errors.ts";
 import { sessionObject } from "../session-object.ts";
-import {
-  ACCOUNT_CLAIMS,
-  askAccount,
-  askAddress,
-  PASSED,
-  recallRefusal,
-  refuseLocked,
-} from "./sign-in-layers.ts";
+import { ACCOUNT_CLAIMS, askAccount, recallRefusal, refuseLocked } from "./sign-in-layers.ts";
 
 /** The answers to an attempt that was heard, and so is not refunded: signed in, or a wrong passphrase. */
 const HEARD: ReadonlySet<number> = new Set([201, 401]);

@@ -37,6 +37,8 @@ export const DESK_AIMS = [
   "letter discard",
   "sign in",
   "sign out",
+  "standing",
+  "appeal",
 ];
 
 /** What a blog's owner asks for, whole and broken. */
@@ -165,6 +167,8 @@ export function deskAims(desk: Desk): fc.Arbitrary<Aimed> {
       method: "POST",
       body: fc.record({ user: fc.oneof(fc.constantFrom(...members), text) }),
     }),
+    aim("standing", fc.constant("/api/standing")),
+    aim("appeal", fc.constant("/api/standing/appeal"), { method: "POST", body: fc.record({ note: text }) }),
     on("sign out", name, fc.constant("/api/session")).map((aimed) => ({
       ...aimed,
       method: "DELETE",

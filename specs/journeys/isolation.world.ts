@@ -27,6 +27,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/sandboxes/:id/posts/:post/crash": undefined,
   "POST /api/session": { user: "u-made-up" },
   "POST /api/media": new TextEncoder().encode("%PDF-1.7"),
+  "POST /api/standing/appeal": { note: "A note" },
   "PUT /api/members/:user": { role: "viewer" },
   "POST /api/letters/:object/:letter/replay": undefined,
   "POST /api/posts": { slug: "a-slug", title: "A title", markdown: "Some text." },

@@ -3,6 +3,7 @@ import { Note, NoteList } from "#grove/contracts/note";
 import { clock, newMember, site, type TestMember } from "#specs/fixtures";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readStanding, sendAppeal } from "./appeals.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 import { ksPValue } from "./two-sample.ts";
 
@@ -65,6 +66,13 @@ function shapeOf({ status, headers, body }: Seen): unknown {
   return { status, headers: { ...headers, "x-request-id": "new" }, body: kinds };
 }
 
+/** An answer to the last byte, but for the id that each request has. The clock stands, so that times are the same too. */
+async function wholeOf(answer: Response): Promise<[number, Record<string, string>, string]> {
+  const id = answer.headers.get("x-request-id") ?? "no id";
+  const headers = { ...Object.fromEntries(answer.headers), "x-request-id": "new" };
+  return [answer.status, headers, (await answer.text()).replaceAll(id, "new")];
+}
+
 async function read({ path }: TestMember, headers: Record<string, string> = {}): Promise<Note[]> {
   return NoteList.parse(await (await site(`${path}/notes`, { headers })).json()).notes;
 }
@@ -83,6 +91,26 @@ test("what a shadow-banned user writes is accepted, and shown to them alone", as
   expect(answer.status).toBe(201);
   expect(await read(shadowed, shadowed.headers)).toEqual([Note.parse(answer.body)]);
   expect(await read(shadowed)).toEqual([]);
+});
+
+test("where they stand is told to a shadow-banned user as to another, and so is what becomes of their appeals", async () => {
+  const { ordinary, shadowed } = await newPair();
+  const seen = [];
+  for (const member of [ordinary, shadowed]) {
+    const on = { origin: `http://${member.id}.${env.BASE_DOMAIN}` };
+    const answers = [
+      await readStanding(on, member),
+      await sendAppeal(on, member),
+      await sendAppeal(on, member),
+      await readStanding(on, member),
+      await readStanding(on, member, "HEAD"),
+      ...(await Promise.all([1, 2, 3, 4].map(async () => await sendAppeal(on, member)))),
+    ];
+    seen.push(await Promise.all(answers.map(wholeOf)));
+  }
+
+  expect(seen[0]?.map(([status]) => status)).toEqual([200, 204, 409, 200, 200, 409, 409, 409, 429]);
+  expect(seen[1]).toEqual(seen[0]);
 });
 
 test("a shadow ban ends by itself after a day", async () => {

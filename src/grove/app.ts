@@ -28,6 +28,7 @@ import { posts } from "./routes/posts.ts";
 import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
 import { session } from "./routes/session.ts";
 import { site } from "./routes/site.ts";
+import { standing } from "./routes/standing.ts";
 
 const api = new Hono<GroveEnv>();
 // A sandbox's own requests have a ceiling of their own: the largest tier may send more than this.
@@ -45,6 +46,7 @@ const inTenant = limitTenant({
   sessionOf: sessionOnHost,
 });
 tenant.route("/api/session", session(developmentProof, inTenant));
+tenant.route("/api/standing", standing);
 tenant.use(inTenant);
 tenant.use(methodNotAllowed({ app: tenant, onMethodNotAllowed: refuseMethod }));
 tenant

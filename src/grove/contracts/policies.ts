@@ -42,7 +42,7 @@ export function addressPolicy(perMinute: number, level: AttackLevel): Policy {
 
 /** The limits of one route, each counted apart. */
 export interface RouteLimit extends Routed {
-  /** For each user who has signed in. To reach it is a step on the ladder. */
+  /** For each user who has signed in. To reach it is a step on the ladder, but where they ask how they stand on it. */
   readonly perUser?: Policy;
   /** For each client address, over all tenants. */
   readonly perAddress?: Policy;
@@ -85,6 +85,16 @@ const ROUTE_LIMITS: readonly RouteLimit[] = [
   {
     route: "* /api/sandboxes/:id/requests",
     perUser: { name: "user", limit: 60, windowMs: MINUTE },
+  },
+  {
+    route: "* /api/standing",
+    perUser: { name: "standing", limit: 60, windowMs: HOUR },
+    perAddress: { name: "standing by address", limit: 120, windowMs: HOUR },
+  },
+  {
+    route: "POST /api/standing/appeal",
+    perUser: { name: "appeals", limit: 5, windowMs: HOUR },
+    perAddress: { name: "appeals by address", limit: 20, windowMs: HOUR },
   },
   // #endregion routes
 ];

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   "unknown-tenant": { status: 404, title: "There is no blog here" },
   "method-not-allowed": { status: 405, title: "This address does not do that" },
   "slug-taken": { status: 409, title: "Another post has this address" },
+  "appeal-open": { status: 409, title: "An appeal of yours is open" },
   "last-owner": { status: 409, title: "Nobody else owns this blog" },
   "version-stale": { status: 412, title: "Somebody has changed this since" },
   "body-too-large": { status: 413, title: "The body is too large" },

@@ -8,6 +8,7 @@ import { MEDIA_ROUTES } from "./media-routes.ts";
 import { MEMBER_ROUTES } from "./member-routes.ts";
 import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
 import { type RouteEntry, WITH_SESSION } from "./route-entry.ts";
+import { STANDING_ROUTES } from "./standing-routes.ts";
 
 const COUNTED = "`{ category, used, remaining, limit, windowSeconds }`";
 
@@ -157,6 +158,7 @@ export const ROUTES: readonly RouteEntry[] = [
   ...POST_ROUTES,
   ...MEDIA_ROUTES,
   ...MEMBER_ROUTES,
+  ...STANDING_ROUTES,
   ...LETTER_ROUTES,
   {
     host: "tenant",

@@ -24,6 +24,7 @@ import type {
   SessionCheck,
   SessionSummary,
 } from "../contracts/session.ts";
+import { ownStandingOf, type StandingCheck } from "../contracts/standing.ts";
 import { findMembership } from "../storage/memberships.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import type { SealedEnv } from "../tenancy/sealed-env.ts";
@@ -153,6 +154,20 @@ export class SessionDO extends DurableObject<SealedEnv> {
   /** Takes the next step of the ladder by hand. */
   escalateAbuse(reason: string): AbuseState {
     return this.#ladder.take((state) => escalate(state, { now: Date.now(), reason }));
+  }
+
+  /**
+   * Where the user stands, as they may know it, whatever bars them: if the session holds and these limits have room. With
+   * a note they appeal.
+   */
+  async readOwnStanding(sessionId: string, claims: readonly Claim[], note?: string): Promise<StandingCheck> {
+    if (!this.#sessions.isLive(await hashSecret(sessionId), Date.now())) return { kind: "invalid" };
+    // No await from here on: of simultaneous appeals one is put on record, and the others learn that they were not.
+    const verdict = this.checkUserRateLimit(claims);
+    if (verdict.kind === "refused") return { kind: "refused", verdict };
+    const before = this.getAbuseState();
+    const state = note === undefined ? before : this.appealAbuse(note);
+    return { kind: "told", standing: ownStandingOf(state), wasOpen: before.ladder.appeal !== null, verdict };
   }
 
   /** Puts the user's appeal on record, unless one is open. */

@@ -12,6 +12,7 @@ const inWorkerd = () =>
         TEST_MIGRATIONS: await readD1Migrations("migrations"),
         DEVELOPMENT_SIGN_IN: "allowed",
         SESSION_KEYS: `tests:${randomBytes(32).toString("base64url")}`,
+        OPERATOR_KEYS: `autumn:${randomBytes(32).toString("base64url")}`,
       },
       // Grove has no use for one yet; Prism's share of one is tried on a real one.
       kvNamespaces: ["TEST_KV"],

@@ -1,3 +1,4 @@
+import { operatorHeaders } from "#specs/fixtures";
 import fc from "fast-check";
 
 export interface Account {
@@ -74,4 +75,25 @@ export function askedOf(
     on("outbox", apex, fc.constant(`${post}/outbox`)),
     fc.tuple(on("sessions", apex, fc.constant(`${path}/sessions`)), entered).map(join),
   );
+}
+
+/** What an operator asks about users, some of whom there are, with the right key or with a wrong one. */
+export function operatorAims(apex: fc.Arbitrary<string>, ...ids: readonly string[]): fc.Arbitrary<Aimed> {
+  const path = fc
+    .constantFrom(...ids, "x", "%00", "__proto__")
+    .map((id) => `/api/operator/users/${id}/abuse`);
+  const authorization = fc.constantFrom(
+    operatorHeaders().Authorization,
+    `Bearer ${"a".repeat(43)}`,
+    "Bearer ",
+  );
+  const cleared = fc.record({ reason: fc.string({ unit: "binary", maxLength: 600 }) });
+  return fc
+    .tuple(on("operator", apex, path), authorization, fc.constantFrom("GET", "DELETE"), cleared)
+    .map(([aimed, key, method, body]) => ({
+      ...aimed,
+      method,
+      headers: { authorization: key },
+      ...(method === "DELETE" && { body: JSON.stringify(body) }),
+    }));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { TestTenant } from "#specs/fixtures";
-import { type Account, askedOf, on } from "./fuzz.accounts.ts";
+import { type Account, askedOf, on, operatorAims } from "./fuzz.accounts.ts";
 import { type Desk, deskAims } from "./fuzz.desk.ts";
 
 /** A request about to be sent, and which of Grove's routes it aims at. */
@@ -153,6 +153,7 @@ export function shotsAt({ tenants, sandboxes, accounts, desks, slug }: Targets):
     ),
     ...accounts.map((account) => askedOf(apex, account)),
     ...desks.map(deskAims),
+    operatorAims(apex, ...accounts.map(({ id }) => id), ...tenants.map(({ ownerId }) => ownerId)),
     on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
     on("www", fc.constant("www.grove.localhost"), odd),
     on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),

@@ -31,6 +31,7 @@ const ROUTES = [
   "outbox",
   "flush",
   "sessions",
+  "operator",
   ...DESK_AIMS,
   "www",
 ];

@@ -23,6 +23,7 @@ import { letters } from "./routes/letters.ts";
 import { limits } from "./routes/limits.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { members } from "./routes/members.ts";
+import { operator } from "./routes/operator.ts";
 import { postDeskRoutes } from "./routes/post-desk.ts";
 import { posts } from "./routes/posts.ts";
 import { isSandboxRequest, sandboxes } from "./routes/sandboxes.ts";
@@ -33,8 +34,16 @@ import { standing } from "./routes/standing.ts";
 const api = new Hono<GroveEnv>();
 // A sandbox's own requests have a ceiling of their own: the largest tier may send more than this.
 api.use(except(isSandboxRequest, limitAddress(API_CEILING)));
+// Where nobody is an operator this is an address like any other that nothing has, whatever the method.
+api.use("/operator/*", async (c, next) =>
+  c.env.OPERATOR_KEYS === undefined ? nothingHere(c) : await next(),
+);
 api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
-const apiRoutes = api.route("/health", health).route("/sandboxes", sandboxes).all("/*", nothingHere);
+const apiRoutes = api
+  .route("/health", health)
+  .route("/operator", operator)
+  .route("/sandboxes", sandboxes)
+  .all("/*", nothingHere);
 
 const tenant = new Hono<GroveEnv>();
 tenant.route("/", blogAssets);

@@ -22,6 +22,8 @@ export interface GroveEnv {
       /** What they are in this tenant. */
       readonly standing: Standing;
     };
+    /** Which operator sent the request, where only operators may. */
+    operator?: string;
     /** The versions of which the request says that one is what it was made from. */
     ifMatch?: readonly number[] | "any";
     /** A limit, the ladder or a lockout has refused the request: what it was charged on its way there is given back. */

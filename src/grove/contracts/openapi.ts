@@ -34,7 +34,10 @@ export function openApiOf(routes: readonly RouteEntry[]) {
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, "output") },
-      securitySchemes: { session: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        session: { type: "http", scheme: "bearer" },
+        operator: { type: "http", scheme: "bearer" },
+      },
     },
   };
 }
@@ -103,7 +106,8 @@ function responsesOf({ answers, answer }: RouteEntry) {
 }
 
 /** An empty requirement beside the other says that a session may be left out. */
-function securityOf({ session }: RouteEntry) {
+function securityOf({ session, isOperators }: RouteEntry) {
+  if (isOperators) return { security: [{ operator: [] }] };
   if (!session) return {};
   return { security: session === "needed" ? [{ session: [] }] : [{}, { session: [] }] };
 }

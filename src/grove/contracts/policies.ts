@@ -96,6 +96,11 @@ const ROUTE_LIMITS: readonly RouteLimit[] = [
     perUser: { name: "appeals", limit: 5, windowMs: HOUR },
     perAddress: { name: "appeals by address", limit: 20, windowMs: HOUR },
   },
+  // A right key is given back what it took.
+  {
+    route: "* /api/operator/*",
+    perAddress: { name: "operators by address", limit: 10, windowMs: HOUR },
+  },
   // #endregion routes
 ];
 

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   "sign-in-needed": { status: 401, title: "This is for those who have signed in" },
   "wrong-passphrase": { status: 401, title: "This is not the passphrase" },
   "unknown-account": { status: 401, title: "Nobody signs in like this" },
+  "operators-only": { status: 401, title: "This is for operators" },
   forbidden: { status: 403, title: "You may not do this" },
   "foreign-origin": { status: 403, title: "This came from a page of another origin" },
   "sign-in-closed": { status: 403, title: "Nobody can sign in here" },

@@ -11,6 +11,8 @@ export interface RouteEntry {
   readonly answers: Readonly<Record<number, string>>;
   /** Whether a session is needed, or heeded where it is sent. Without this none is read. */
   readonly session?: "needed" | "optional";
+  /** Whether an operator's key is needed, in place of a session. */
+  readonly isOperators?: true;
   /** What the route parses the body by. */
   readonly body?: z.ZodType;
   /** What the route parses the query by. */

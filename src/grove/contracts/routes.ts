@@ -6,6 +6,7 @@ import { NewStatement, StatementOutcome } from "./statement.ts";
 import { LETTER_ROUTES } from "./letter-routes.ts";
 import { MEDIA_ROUTES } from "./media-routes.ts";
 import { MEMBER_ROUTES } from "./member-routes.ts";
+import { OPERATOR_ROUTES } from "./operator-routes.ts";
 import { DESK_ROUTES, POST_ROUTES } from "./post-routes.ts";
 import { type RouteEntry, WITH_SESSION } from "./route-entry.ts";
 import { STANDING_ROUTES } from "./standing-routes.ts";
@@ -154,6 +155,7 @@ export const ROUTES: readonly RouteEntry[] = [
     session: "needed",
     answers: { 204: "it has crashed", ...IN_SANDBOX, ...WITH_SESSION },
   },
+  ...OPERATOR_ROUTES,
   ...DESK_ROUTES,
   ...POST_ROUTES,
   ...MEDIA_ROUTES,

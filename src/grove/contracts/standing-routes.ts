@@ -13,7 +13,7 @@ export const STANDING_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "GET",
     path: "/api/standing",
-    does: "Where the user of the session stands with [the ladder](/patterns/threshold/#the-ladder), on all blogs. Answered also while they are barred.",
+    does: "Where the user of the session stands with the ladder, on all blogs. Answered also while they are barred.",
     session: "needed",
     answer: OwnStanding,
     answers: {
@@ -25,7 +25,7 @@ export const STANDING_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "POST",
     path: "/api/standing/appeal",
-    does: 'Asks an operator to look at it. The body is `{ "note": "…" }`, 1 to 500 characters. Heard also while the user is barred; nothing is lifted by it.',
+    does: 'Asks an operator to look at it. The body is `{ "note": "…" }`, 1 to 500 characters. Heard from any user, barred or not; nothing is lifted by it.',
     session: "needed",
     body: NewAppeal,
     answers: {

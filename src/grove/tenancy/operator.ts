@@ -17,12 +17,17 @@ export interface Operator {
 
 export function openOperator(sealed: SealedEnv, act: OperatorAct): Operator {
   const env = unseal(sealed);
-  console.log(JSON.stringify({ level: "info", event: "operator", act, at: Date.now() }));
+  writeDown({ act });
   return {
     act,
     everything: env.DB,
     tenant: (id) => openTenant(sealed, id),
     tenantObject: stubsOf(env.TENANTS, "tenant"),
   };
+}
+
+/** Notes what an operator is about to do. */
+export function writeDown(about: { readonly act: string }): void {
+  console.log(JSON.stringify({ level: "info", event: "operator", ...about, at: Date.now() }));
 }
 // #endregion operator

@@ -82,13 +82,20 @@ function listPatternLinks(html: string, part: RegExp): string[] {
   return [...links.matchAll(/href="(\/patterns\/[^/"]+\/)"/g)].map(([, path = ""]) => path);
 }
 
-/** Whether a file imports something of the pattern that exists when it runs: a type alone is no integration. */
+/** Whether a file imports something of the pattern that exists when it runs, itself or by what its folder names after it. */
 function runs(file: string, slug: string): boolean {
   const imports = readRepositoryFile(file).matchAll(/^import (?<what>[^;]*?) from "(?<from>[^"]+)"/gms);
-  return [...imports].some(({ groups }) => {
-    const names = (groups?.["what"] ?? "").replaceAll(/[{}]/g, "").split(",");
-    return (
-      groups?.["from"] === `#implementations/${slug}` && names.some((name) => !/^\s*(?:type\b|$)/.test(name))
-    );
+  return [...imports].some(({ groups: { what = "", from = "" } = {} }) => {
+    const isOfPattern = from === `#implementations/${slug}` || from === `./${slug}.ts`;
+    return isOfPattern && !isType(what) && what.replaceAll(/[{}]/g, "").split(",").some(isValue);
   });
+}
+
+/** A type alone is no integration. */
+function isType(imported: string): boolean {
+  return /^\s*type\b/.test(imported);
+}
+
+function isValue(imported: string): boolean {
+  return imported.trim() !== "" && !isType(imported);
 }

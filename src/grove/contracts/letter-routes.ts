@@ -24,7 +24,7 @@ export const LETTER_ROUTES: readonly RouteEntry[] = [
     host: "tenant",
     method: "POST",
     path: "/api/letters/:object/:letter/replay",
-    does: "Has a letter tried again, by its `id`: an event goes with the next flush, a timer at once. What fails again is set aside anew. For owners.",
+    does: "Has a letter tried again, by its `id`: an event goes with the next flush, a timer at once. What fails again is set aside anew. A count that has changed since is there no more. For owners.",
     session: "needed",
     answers: {
       204: "it is no letter any more",

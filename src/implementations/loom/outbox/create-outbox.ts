@@ -3,6 +3,7 @@ import { within } from "../fan-out/within.ts";
 import { Backlog, byteLength, writeEvent } from "./backlog.ts";
 import { deliver, type Refused } from "./delivery.ts";
 import { createFolding } from "./folding.ts";
+import { createOvertaking } from "./overtaking.ts";
 import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts";
 import type { Progress, Segment } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
@@ -28,6 +29,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   let flushing: Promise<Flushed> | undefined;
   const commits = createCommits({ transaction, turn, seal, sealed });
   const fold = createFolding(streams);
+  const overtaking = createOvertaking(streams, letters, log);
 
   function load(): void {
     const { segments, progress: kept } = store.load();
@@ -56,6 +58,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   function seal(): void {
     const { events, bytes } = staging;
     if (events.length === 0) return;
+    overtaking.drop(events);
     const at = now();
     const isMany = backlog.count + events.length >= flushAt || backlog.bytes + bytes >= sink.most.bytes;
     const dueAt = isMany ? at : events.reduce((due, each) => Math.min(due, each.dueAt), Infinity);
@@ -90,6 +93,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     const written = sealing;
     sealing = [];
     staging.clear();
+    if (!isHeld) overtaking.readAgain();
     if (!isHeld || written.length === 0) return;
     for (const segment of written) backlog.add(segment);
     alarms.arm();
@@ -106,7 +110,8 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
       );
     }
     requireRow({ text, bytes });
-    return { text, bytes, dueAt: now() + own.policy.withinMs };
+    const about = overtaking.aboutOf(stream, event);
+    return { text, bytes, dueAt: now() + own.policy.withinMs, about };
   }
 
   async function flush(): Promise<Flushed> {
@@ -137,16 +142,18 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   function advance(next: Progress, refused?: Refused): void {
     transaction(() => {
       store.advance(next);
-      if (refused)
-        letters.add({
-          from: "outbox",
-          what: refused.stream,
-          body: refused.body,
-          why: refused.why,
-          at: now(),
-        });
+      if (refused) setAside(refused, next.place);
     });
     progress = next;
+  }
+
+  function setAside({ stream, body, why }: Refused, place: number): void {
+    if (overtaking.isOvertaken({ stream, body, place }, store)) {
+      log(`An event of ${stream} is refused, and not set aside, for a newer one is about the same: ${why}`);
+      return;
+    }
+    letters.add({ from: "outbox", what: stream, body, why, at: now() });
+    overtaking.readAgain();
   }
 
   /**
@@ -168,8 +175,10 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     return await commit((add) => {
       const letter = letters.list().find(({ id, from }) => id === letterId && from === "outbox");
       if (!letter) return false;
-      letters.remove(letterId);
+      const about = overtaking.aboutOf(letter.what, letter.body);
+      if (about !== undefined && staging.events.some((event) => event.about === about)) return false;
       (add as Add<Record<string, Json>>)(letter.what, letter.body);
+      letters.remove(letterId);
       return true;
     });
   }

@@ -46,7 +46,10 @@ export interface Outbox<Events> extends AlarmSource {
   flush(): Promise<Flushed>;
   pending<Name extends keyof Events & string>(stream: Name): Overlay<Events[Name] & Json>;
   status(): OutboxStatus;
-  /** Puts an event that was set aside back in, as the newest. False if there is no such letter of this outbox. */
+  /**
+   * Puts an event that was set aside back in, as the newest. False if there is no such letter of this outbox: where only the
+   * newest event about something counts, a letter about it goes when a newer one is committed.
+   */
   replay(letterId: number): Promise<Committed<boolean>>;
 }
 

@@ -4,6 +4,8 @@ export interface Staged {
   readonly text: string;
   readonly bytes: number;
   readonly dueAt: number;
+  /** What it is about, where only the newest event about it counts. */
+  readonly about: string | undefined;
 }
 
 /** How much there is, or may be. */

@@ -14,6 +14,8 @@ export interface Stream<Event extends Json> {
   readonly policy: Deferred;
   /** Makes rows of the events of one batch, given in the order they came: fewer rows where several say the same thing. */
   readonly fold: (events: readonly Event[]) => readonly Json[];
+  /** Names what an event is about, where only the newest about it counts. */
+  readonly latestOf?: (event: Event) => string;
 }
 
 // #region folds
@@ -24,7 +26,10 @@ export function appended<Event extends Json>(policy: Deferred): Stream<Event> {
 
 /** Of the events of one key only the last is written. */
 export function latest<Event extends Json>(policy: Deferred, keyOf: (event: Event) => string): Stream<Event> {
-  return { policy, fold: (events) => [...new Map(events.map((event) => [keyOf(event), event])).values()] };
+  const fold = (events: readonly Event[]): Event[] => [
+    ...new Map(events.map((event) => [keyOf(event), event])).values(),
+  ];
+  return { policy, fold, latestOf: keyOf };
 }
 
 /** The events of one key are added up. */

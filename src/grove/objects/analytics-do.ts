@@ -1,6 +1,5 @@
 import {
   type Add,
-  appended,
   createD1Sink,
   createInbox,
   type Delivery,
@@ -110,7 +109,7 @@ export class AnalyticsDO extends LookedAfter {
     return this.loom.openOutbox<StatisticsEvents>({
       streams: {
         days: latest(WRITES.daily_statistics, () => "day"),
-        pages: appended(WRITES.page_statistics),
+        pages: latest(WRITES.page_statistics, ({ path }) => path),
       },
       sink: createD1Sink(openTenant(this.env, tenantId).db, saveStatisticsOf(day)),
     });

@@ -129,6 +129,7 @@ export class LoomObject {
     const charge = (): void => this.#platform.charge({ object: 1 });
     return {
       load: () => this.#store.load(),
+      read: (slot) => this.#store.read(slot),
       write: (segment) => {
         charge();
         this.#store.write(segment);

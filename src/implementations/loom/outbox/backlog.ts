@@ -52,6 +52,11 @@ export class Backlog {
     return [...flushed.map(({ slot }) => slot), ...more];
   }
 
+  /** The oldest slot in use that has something above `place`. */
+  slotAfter(place: number): number | undefined {
+    return this.#slots.find(({ last }) => last > place)?.slot;
+  }
+
   /** Adds a segment, of which what stands up to `place` is gone already. */
   add(segment: Segment, place = 0): void {
     const { slot, first, epoch, events, dueAt } = segment;
@@ -81,13 +86,6 @@ export class Backlog {
       count += 1;
     }
     return this.#events.slice(0, count);
-  }
-
-  clear(): void {
-    this.#events = [];
-    this.#slots = [];
-    this.#bytes = 0;
-    this.#dueAt = undefined;
   }
 
   /** Forgets the oldest ones, as long as they are gone, and gives the last of them. */

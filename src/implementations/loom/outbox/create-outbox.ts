@@ -1,6 +1,6 @@
 import { createCommits } from "../commit/group-commit.ts";
 import { within } from "../fan-out/within.ts";
-import { Backlog, byteLength, writeEvent } from "./backlog.ts";
+import { Backlog, byteLength, type HeldEvent, writeEvent } from "./backlog.ts";
 import { deliver, type Refused } from "./delivery.ts";
 import { createFolding } from "./folding.ts";
 import { createOvertaking } from "./overtaking.ts";
@@ -8,9 +8,9 @@ import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts
 import type { Progress, Segment } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
 import { requireRow, rowsOf } from "./rows.ts";
-import { MARKS_KEPT_MS } from "./sink.ts";
 import { NoRoom, type Staged, Staging } from "./staging.ts";
 import type { Json } from "./streams.ts";
+import { takeUpAgain } from "./taking-up.ts";
 
 const MOST = { events: 10_000, bytes: 8_000_000 };
 const FLUSH_AT = 100;
@@ -34,7 +34,7 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   function load(): void {
     const { segments, progress: kept } = store.load();
     progress = kept;
-    for (const segment of segments) backlog.add(segment, kept?.place);
+    for (const segment of segments) backlog.add(segment, kept?.again ?? kept?.place);
   }
 
   // #region append
@@ -125,13 +125,14 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
         source,
         sink,
         backlog,
+        take,
         fold,
         now,
         // Who is late may still be writing: the sink then finds the mark moved, whichever of the two came first.
         within: async (asked) => await within(asked, { ms: withinMs, wait, what: "flush" }),
         progress: () => progress,
         advance,
-        takeUpAgain,
+        setBack,
       });
       return { kind: "flushed", ...delivered };
     } catch (error) {
@@ -139,7 +140,28 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     }
   }
 
-  function advance(next: Progress, refused?: Refused): void {
+  /** What is to be written next: what a sink that was set back has lost is older, and comes first. */
+  function take(upTo: number): readonly HeldEvent[] {
+    if (progress?.again !== undefined) {
+      const lost = takeUpAgain(progress, { store, backlog, most: sink.most, now: now() });
+      if (lost.length > 0) return lost;
+      advance({ ...progress, place: progress.again });
+    }
+    return backlog.take(upTo, sink.most);
+  }
+
+  function advance({ place, epoch: written, mark }: Progress, refused?: Refused): void {
+    const again = progress?.again;
+    const isBehind = again !== undefined && place < again;
+    keep({ place, epoch: written, mark, again: isBehind ? again : undefined }, refused);
+  }
+
+  function setBack(why: string, found: Pick<Progress, "epoch" | "mark">): void {
+    log(`Flushing again what is still held: ${why}`);
+    keep({ ...found, place: 0, again: progress?.again ?? progress?.place });
+  }
+
+  function keep(next: Progress, refused?: Refused): void {
     transaction(() => {
       store.advance(next);
       if (refused) setAside(refused, next.place);
@@ -154,21 +176,6 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     }
     letters.add({ from: "outbox", what: stream, body, why, at: now() });
     overtaking.readAgain();
-  }
-
-  /**
-   * What the sink has after all is passed over: it knows its marks. What it was given before they begin would be taken for
-   * new, and stays where it is.
-   */
-  function takeUpAgain(why: string): void {
-    log(`Flushing again what is still held: ${why}`);
-    const flushed = progress?.place ?? 0;
-    const marksBegin = now() - MARKS_KEPT_MS;
-    progress = undefined;
-    backlog.clear();
-    for (const segment of store.load().segments) {
-      backlog.add(segment, segment.at < marksBegin ? flushed : 0);
-    }
   }
 
   async function replay(letterId: number): Promise<Committed<boolean>> {

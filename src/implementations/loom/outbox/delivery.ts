@@ -7,6 +7,8 @@ export interface DeliveryOptions {
   readonly source: string;
   readonly sink: Sink;
   readonly backlog: Backlog;
+  /** The oldest events up to a place that one batch holds. */
+  readonly take: (upTo: number) => readonly HeldEvent[];
   /** Makes the rows of a stream out of its events, in order of the streams. */
   readonly fold: (events: readonly PlacedEvent[]) => Batch["rows"];
   readonly now: () => number;
@@ -15,8 +17,8 @@ export interface DeliveryOptions {
   readonly progress: () => Progress | undefined;
   /** Keeps how far the events have come; an event that was refused for good is kept with it, in one transaction. */
   readonly advance: (progress: Progress, refused?: Refused) => void;
-  /** Takes up again what was flushed to a database that has since been set back, as far as it is still held. */
-  readonly takeUpAgain: (why: string) => void;
+  /** Begins to take up again what was flushed to a database that has since been set back, as far as it is still held. */
+  readonly setBack: (why: string, found: Pick<Progress, "epoch" | "mark">) => void;
 }
 
 /** An event that the sink would refuse for ever, and its reason. */
@@ -35,16 +37,16 @@ export interface Delivered {
 
 type Outcome = "written" | "elsewhere" | { readonly poison: unknown };
 
-/** More than this in a row, and two would be writing under one name. */
+/** More than this in a row in one epoch, and two would be writing under one name. */
 const MOST_SURPRISES = 5;
 
 /** Carries everything up to the place `upTo` to the sink, batch by batch. Throws with the first batch that fails. */
 export async function deliver(upTo: number, options: DeliveryOptions): Promise<Delivered> {
-  const { source, sink, backlog, fold, now, within, progress, advance, takeUpAgain } = options;
+  const { source, sink, backlog, take, fold, now, within, progress, advance, setBack } = options;
   const before = backlog.count;
   let batches = 0;
   let refused = 0;
-  let surprises = 0;
+  const surprises = new Map<string, number>();
 
   // #region deliver
   async function write(events: readonly HeldEvent[]): Promise<Outcome> {
@@ -56,9 +58,9 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
     try {
       const batch = { source, epoch, after, to, events: placed, rows: fold(placed), at: now() };
       const written = await within(sink.write(batch));
-      if (written.kind === "elsewhere") return resume(epoch, after, written.mark);
+      if (written.kind === "elsewhere") return resume(events, after, written.mark);
       finish({ place: to, epoch, mark: to });
-      surprises = 0;
+      surprises.clear();
       return "written";
     } catch (error) {
       if (!sink.isPoison(error)) throw error;
@@ -78,16 +80,19 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
   }
 
   /** An answer was lost, or the object or the database has been set back: goes on from where the sink really is. */
-  function resume(epoch: string, after: number, mark: number): Outcome {
-    surprises += 1;
-    if (surprises > MOST_SURPRISES) {
+  function resume(events: readonly HeldEvent[], after: number, mark: number): Outcome {
+    const epoch = events[0]?.epoch ?? "";
+    const count = (surprises.get(epoch) ?? 0) + 1;
+    surprises.set(epoch, count);
+    if (count > MOST_SURPRISES) {
       throw new Error(`Cannot flush: the mark of ${source} in ${epoch} moves without it, now to ${mark}`);
     }
     if (mark < after) {
-      takeUpAgain(`${source} was flushed up to ${after}, and its sink has it up to ${mark}`);
+      setBack(`${source} was flushed up to ${after}, and its sink has it up to ${mark}`, { epoch, mark });
       return "elsewhere";
     }
-    const gone = backlog.drop((event) => event.epoch === epoch && event.place <= mark);
+    const isGone = (event: HeldEvent): boolean => event.epoch === epoch && event.place <= mark;
+    const gone = backlog.drop(isGone) ?? events.findLast(isGone);
     advance({ place: gone?.place ?? progress()?.place ?? 0, epoch, mark });
     return "elsewhere";
   }
@@ -127,7 +132,7 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
   }
 
   for (;;) {
-    const events = backlog.take(upTo, sink.most);
+    const events = take(upTo);
     if (events.length === 0) return { events: before - backlog.count, batches, refused };
     const outcome = await write(events);
     if (typeof outcome === "object") await isolate(events, outcome.poison);

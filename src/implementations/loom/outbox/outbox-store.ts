@@ -20,12 +20,16 @@ export interface Progress {
   readonly epoch: string;
   /** Up to here that epoch was written. */
   readonly mark: number;
+  /** While a sink that was set back is written again: up to here it had been before. */
+  readonly again?: number | undefined;
 }
 
 /** Where an outbox is kept. All calls are synchronous, and part of the caller's transaction. */
 export interface OutboxStore {
   /** Every segment that was not written over, by place. */
   load(): { readonly segments: readonly Segment[]; readonly progress: Progress | undefined };
+  /** The segment of one slot. */
+  read(slot: number): Segment | undefined;
   write(segment: Segment): void;
   advance(progress: Progress): void;
 }
@@ -35,6 +39,7 @@ export function createMemoryOutboxStore(): OutboxStore {
   let progress: Progress | undefined;
   return {
     load: () => ({ segments: [...slots.values()].toSorted((a, b) => a.first - b.first), progress }),
+    read: (slot) => slots.get(slot),
     write: (segment) => void slots.set(segment.slot, segment),
     advance: (next) => void (progress = next),
   };

@@ -40,6 +40,7 @@ export function createWorld({ flushAt = 4, batch = 3, most = { events: 1_000, by
 
   const store: OutboxStore = {
     load: () => ({ segments: [...slots.values()].toSorted((a, b) => a.first - b.first), progress }),
+    read: (slot) => slots.get(slot),
     write: (segment) => void (slots = new Map(slots).set(segment.slot, segment)),
     advance: (next) => void (progress = next),
   };

@@ -123,3 +123,22 @@ test("a turn may have as many events as it likes", async () => {
 
   expect(outbox.status().events).toBe(200_000);
 });
+
+test("a life that ends while it writes a sink again that was set back leaves to the next what is left of it", async () => {
+  const object = env.ADDRESSES.getByName(`segments-${crypto.randomUUID()}`);
+  const segment = { slot: 3, epoch: "one", first: 5, events: ["a", "b"], at: 1, dueAt: 2 };
+  const kept = await runInDurableObject(object, (_object, { storage }) => {
+    const store = createSqlOutboxStore(storage);
+    store.write(segment);
+    const seen = [store.load().progress];
+    for (const again of [6, undefined]) {
+      store.advance({ place: 5, epoch: "one", mark: 5, again });
+      seen.push(createSqlOutboxStore(storage).load().progress);
+    }
+    return { seen, read: [store.read(3), store.read(4)] };
+  });
+
+  const known = { place: 5, epoch: "one", mark: 5 };
+  expect(kept.seen).toEqual([undefined, { ...known, again: 6 }, { ...known, again: undefined }]);
+  expect(kept.read).toEqual([segment, undefined]);
+});

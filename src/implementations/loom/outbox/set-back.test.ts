@@ -19,23 +19,25 @@ const FORGET = "DELETE FROM loom_watermarks WHERE source = ? AND at < ?";
 beforeAll(async () => void (await env.DB.exec(TABLE)));
 
 /** An object and its D1, whose time passes when the test says so. */
-function newWorld({ most = 1_000 } = {}) {
+function newWorld({ most = 1_000, room = 10_000 } = {}) {
   const source = `set back ${crypto.randomUUID()}`;
   const store = createMemoryOutboxStore();
   const d1 = createD1Sink(env.DB, { events: [{ sql: WRITE, values: [source] }] });
-  const world = { now: 1_000 * DAY, lives: 0, refusesAfter: Infinity };
+  const world = { now: 1_000 * DAY, lives: 0, refusesAfter: Infinity, held: 0 };
   const sink: Sink = {
     ...d1,
     most: { ...d1.most, events: most },
     async write(batch) {
+      world.held = Math.max(world.held, newest?.status().events ?? 0);
       if (world.refusesAfter-- <= 0) throw new Error("D1 is away");
       return await d1.write(batch);
     },
   };
 
+  let newest: Outbox<{ readonly events: string }> | undefined;
   const live = (): Outbox<{ readonly events: string }> => {
     world.lives += 1;
-    return createOutbox<{ readonly events: string }>({
+    newest = createOutbox<{ readonly events: string }>({
       source,
       epoch: `life ${world.lives}`,
       streams: { events: appended(deferred(1_000, "for the test")) },
@@ -48,7 +50,9 @@ function newWorld({ most = 1_000 } = {}) {
       wait: async () => await new Promise(() => undefined),
       now: () => world.now,
       log: () => undefined,
+      most: { events: room, bytes: 1_000_000 },
     });
+    return newest;
   };
 
   return {
@@ -68,7 +72,9 @@ function newWorld({ most = 1_000 } = {}) {
     },
     /** Sets D1 back to where it had this life up to `place`, without these rows. */
     setBack: async (place: number, ...lost: string[]): Promise<void> => {
-      const mark = "UPDATE loom_watermarks SET place = ? WHERE source = ? AND epoch = ?";
+      const mark = place
+        ? "UPDATE loom_watermarks SET place = ?1 WHERE source = ?2 AND epoch = ?3"
+        : "DELETE FROM loom_watermarks WHERE ?1 = 0 AND source = ?2 AND epoch = ?3";
       const rows = "DELETE FROM loom_set_back WHERE source = ? AND name IN (SELECT value FROM json_each(?))";
       await env.DB.batch([
         env.DB.prepare(mark).bind(place, source, `life ${world.lives}`),
@@ -138,4 +144,82 @@ test("what was never written is not given up, however old it is", async () => {
 
   expect(await arrived()).toEqual(["old 1", "old 2", "old 3", "new"]);
   expect(outbox.status().events).toBe(0);
+});
+
+/** An outbox with room for four that has flushed twenty-four, of which it still holds sixteen; D1 has lost twelve of them. */
+async function newLost(world: ReturnType<typeof newWorld>) {
+  const outbox = world.live();
+  const names = Array.from({ length: 24 }, (_, i) => `event ${i}`);
+  // Four slots, of which each is then written over by a commit of four.
+  await add(outbox, ...names.slice(0, 4));
+  await outbox.flush();
+  for (let first = 4; first < names.length; first += 4) {
+    await outbox.commit((put) => names.slice(first, first + 4).forEach((name) => put("events", name)));
+    await outbox.flush();
+  }
+  await world.setBack(12, ...names.slice(12));
+  return { outbox, names };
+}
+
+test("what is written again takes no room of an outbox: it never holds more than it may", async () => {
+  const world = newWorld({ most: 3, room: 4 });
+  const { outbox, names } = await newLost(world);
+  await outbox.commit((put) => ["new 1", "new 2", "new 3", "new 4"].forEach((name) => put("events", name)));
+  const flushed = await outbox.flush();
+
+  expect(flushed).toMatchObject({ kind: "flushed" });
+  expect(world.world.held).toBe(4);
+  expect(await world.arrived()).toEqual([...names, "new 1", "new 2", "new 3", "new 4"]);
+});
+
+test("writers find the room that there is while what D1 has lost is written again", async () => {
+  const world = newWorld({ most: 3, room: 4 });
+  const { outbox, names } = await newLost(world);
+  await add(outbox, "new 1");
+  world.world.refusesAfter = 3;
+  expect((await outbox.flush()).kind).toBe("failed");
+  const told = await Promise.all(
+    ["2", "3", "4", "5"].map(async (each) => await outbox.append("events", `new ${each}`)),
+  );
+  world.world.refusesAfter = Infinity;
+  await outbox.flush();
+
+  expect(told.map(({ kind }) => kind)).toEqual(["committed", "committed", "committed", "full"]);
+  expect(await world.arrived()).toEqual([...names, "new 1", "new 2", "new 3", "new 4"]);
+});
+
+test("a life that ends while it writes again leaves the rest to the next, and nothing comes twice", async () => {
+  for (let batches = 1; batches < 8; batches++) {
+    const world = newWorld({ most: 3, room: 4 });
+    const { outbox, names } = await newLost(world);
+    await outbox.commit((put) => ["new 1", "new 2"].forEach((name) => put("events", name)));
+    world.world.refusesAfter = batches;
+    await outbox.flush();
+    world.world.refusesAfter = Infinity;
+    const next = world.live();
+    await add(next, "new 3");
+    await next.flush();
+
+    expect(world.world.held).toBeLessThanOrEqual(4);
+    expect(await world.arrived()).toEqual([...names, "new 1", "new 2", "new 3"]);
+  }
+});
+
+test("what many lives have left is looked at again in one flush", async () => {
+  const world = newWorld();
+  const names = Array.from({ length: 12 }, (_, i) => `life ${i + 1}`);
+  // Twelve slots, so that each life's event is still held.
+  const first = world.live();
+  await first.commit((put) => put("events", "start"));
+  let outbox = first;
+  for (const name of names) {
+    outbox = world.live();
+    await add(outbox, name);
+  }
+  await outbox.flush();
+  await world.setBack(0, "life 12");
+  await add(outbox, "new");
+
+  expect(await outbox.flush()).toMatchObject({ kind: "flushed" });
+  expect(await world.arrived()).toEqual(["start", ...names, "new"]);
 });

@@ -18,16 +18,18 @@ const STEPS = [
     epoch TEXT NOT NULL,
     mark INTEGER NOT NULL
   ) STRICT`,
+  "ALTER TABLE loom_progress ADD COLUMN again INTEGER",
 ];
 
 const SEGMENTS = "SELECT slot, epoch, first, events, at, due_at FROM loom_segments ORDER BY first";
-const PROGRESS = "SELECT place, epoch, mark FROM loom_progress";
+const SEGMENT = "SELECT slot, epoch, first, events, at, due_at FROM loom_segments WHERE slot = ?";
+const PROGRESS = "SELECT place, epoch, mark, again FROM loom_progress";
 const WRITE = `
   INSERT INTO loom_segments (slot, epoch, first, events, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
   ON CONFLICT (slot) DO UPDATE SET epoch = ?2, first = ?3, events = ?4, at = ?5, due_at = ?6`;
 const ADVANCE = `
-  INSERT INTO loom_progress (one, place, epoch, mark) VALUES (1, ?1, ?2, ?3)
-  ON CONFLICT (one) DO UPDATE SET place = ?1, epoch = ?2, mark = ?3`;
+  INSERT INTO loom_progress (one, place, epoch, mark, again) VALUES (1, ?1, ?2, ?3, ?4)
+  ON CONFLICT (one) DO UPDATE SET place = ?1, epoch = ?2, mark = ?3, again = ?4`;
 
 interface SegmentRow {
   readonly slot: number;
@@ -36,6 +38,10 @@ interface SegmentRow {
   readonly events: string;
   readonly at: number;
   readonly due_at: number;
+}
+
+interface ProgressRow extends Omit<Progress, "again"> {
+  readonly again: number | null;
 }
 
 /** Keeps an outbox in the storage of its object: a row for each commit, or a few for a very long one, and one that says how far it was flushed. */
@@ -47,16 +53,23 @@ export function createSqlOutboxStore(storage: ObjectStorage): OutboxStore {
     load() {
       if (!tables.isMade()) return { segments: [], progress: undefined };
       const rows = [...sql.exec(SEGMENTS)] as unknown as SegmentRow[];
-      const [progress] = [...sql.exec(PROGRESS)] as unknown as Progress[];
-      return { segments: rows.map(toSegment), progress };
+      const [progress] = [...sql.exec(PROGRESS)] as unknown as ProgressRow[];
+      return {
+        segments: rows.map(toSegment),
+        progress: progress && { ...progress, again: progress.again ?? undefined },
+      };
+    },
+    read(slot) {
+      const [row] = [...sql.exec(SEGMENT, slot)] as unknown as SegmentRow[];
+      return row && toSegment(row);
     },
     write({ slot, epoch, first, events, at, dueAt }) {
       tables.make();
       sql.exec(WRITE, slot, epoch, first, JSON.stringify(events), at, dueAt);
     },
-    advance({ place, epoch, mark }) {
+    advance({ place, epoch, mark, again }) {
       tables.make();
-      sql.exec(ADVANCE, place, epoch, mark);
+      sql.exec(ADVANCE, place, epoch, mark, again ?? null);
     },
   };
 }

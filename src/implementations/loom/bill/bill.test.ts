@@ -32,6 +32,36 @@ test("a row of the object's storage is one, written and written over, and so is 
   expect(rows.map((count) => count - made)).toEqual([0, 1, 2, 2, 3]);
 });
 
+test.for([
+  "INSERT INTO made SELECT value, 0 FROM json_each(?) RETURNING n",
+  "INSERT INTO made SELECT value, 0 FROM json_each(?) WHERE true ON CONFLICT DO UPDATE SET seen = 1 RETURNING n",
+  "UPDATE made SET n = n + 100, seen = json_array_length(?) RETURNING n",
+  "DELETE FROM made WHERE n IN (SELECT value FROM json_each(?)) RETURNING n",
+])("what gives rows back is billed whole, however few of them are read: %s", async (query) => {
+  const numbers = JSON.stringify(Array.from({ length: 50 }, (_, i) => i + 25));
+  const object = env.ADDRESSES.getByName(`bill-${crypto.randomUUID()}`);
+  const [billed, written] = await runInDurableObject(object, (_object, { storage }) => {
+    const make = (): void => {
+      storage.sql.exec("DROP TABLE IF EXISTS made");
+      storage.sql.exec("CREATE TABLE made (n INTEGER NOT NULL, seen INTEGER NOT NULL)");
+      storage.sql.exec("CREATE UNIQUE INDEX made_n ON made (n)");
+      const isNew = query.includes("SELECT value, 0") && !query.includes("CONFLICT");
+      if (!isNew) storage.sql.exec("INSERT INTO made SELECT value - 25, 0 FROM json_each(?)", numbers);
+    };
+    make();
+    const bill = createBill();
+    const [first] = bill.storage(storage).sql.exec(query, numbers);
+    expect(first).toBeDefined();
+    make();
+    const cursor = storage.sql.exec(query, numbers);
+    cursor.toArray();
+    return [bill.rows(), cursor.rowsWritten];
+  });
+
+  expect(billed).toBe(written);
+  expect(billed).toBeGreaterThan(20);
+});
+
 test("rows of D1 are as many as it says were written", async () => {
   await env.DB.exec("CREATE TABLE IF NOT EXISTS bill_rows (name TEXT NOT NULL)");
   const bill = createBill();

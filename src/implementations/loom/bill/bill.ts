@@ -14,6 +14,7 @@ type Database = Pick<D1Database, "prepare" | "batch">;
 export interface Bill {
   /** Rows that storage and D1 say were written, and one for each setting of the alarm. What was rolled back counts. */
   rows(): number;
+  /** What a statement gives back is read to its end: one with RETURNING that is left halfway keeps an object from committing. */
   storage(counted: BilledStorage): Omit<BilledStorage, "sql"> & ObjectStorage;
   /** Batches are counted, and no statement that is run by itself. */
   database(counted: Database): Database;
@@ -28,8 +29,9 @@ export function createBill(): Bill {
       sql: {
         exec(...asked) {
           const cursor = counted.sql.exec(...asked);
+          const found = [...cursor];
           rows += cursor.rowsWritten;
-          return cursor;
+          return found;
         },
       },
       transactionSync: (act) => counted.transactionSync(act),

@@ -6,8 +6,10 @@ import { openTenant } from "#grove/tenancy/open-tenant";
 import {
   clock,
   evict,
+  newSilence,
   newTenant,
   ownerOf,
+  type Silence,
   type TestActor,
   type TestTenant,
   warningsOf,
@@ -144,15 +146,21 @@ test("if the one who deletes ends halfway, the post's object finds out by itself
   expect(await rowsInD1(post)).toBe(0);
 });
 
-/** Has the object live through so many alarms, a minute apart, while the database cannot be reached. */
-async function liveWithoutD1({ object }: Discussed, alarms: number): Promise<string[]> {
+/** Has the object live through so many alarms, a minute apart, while the database throws, or does not answer at all. */
+async function liveWithoutD1(
+  { object }: Discussed,
+  { alarms, isSilent }: { readonly alarms: number; readonly isSilent: boolean },
+): Promise<string[]> {
   const away = async () => await Promise.reject(new Error("D1_ERROR: Network connection lost."));
-  const DB = { prepare: () => ({ bind: () => ({ first: away }) }), batch: away } as unknown as D1Database;
+  let silence: Silence | undefined;
+  const first = async () => await (silence?.keep() ?? away());
+  const DB = { prepare: () => ({ bind: () => ({ first }) }), batch: away } as unknown as D1Database;
   const lines = await warningsOf(async () => {
     await runInDurableObject(object, async (_, ctx) => {
       const life = new PostDO(ctx, { ...env, DB } as Env);
       for (let alarm = 0; alarm < alarms; alarm++) {
         clock.advance(MINUTE);
+        if (isSilent) silence = newSilence();
         await life.alarm();
       }
     });
@@ -161,23 +169,29 @@ async function liveWithoutD1({ object }: Discussed, alarms: number): Promise<str
   return lines.map(({ problem = "" }) => problem);
 }
 
-test("however long the database is away, the post's object goes on looking, and sets nothing aside", async () => {
-  const post = await newDiscussed();
-  await post.object.beginRemoval();
-  await env.DB.prepare("DELETE FROM posts WHERE tenant_id = ? AND id = ?")
-    .bind(post.tenant.id, post.id)
-    .run();
-  const told = await liveWithoutD1(post, 7);
-  const { letters } = await post.object.getOutbox();
-  const kept = await tablesOf(post);
-  clock.advance(MINUTE);
-  await runDurableObjectAlarm(post.object);
+test.for([
+  { isSilent: false, how: "throws" },
+  { isSilent: true, how: "never answers" },
+])(
+  "however long the database $how, the post's object goes on looking, and sets nothing aside",
+  async ({ isSilent }) => {
+    const post = await newDiscussed();
+    await post.object.beginRemoval();
+    await env.DB.prepare("DELETE FROM posts WHERE tenant_id = ? AND id = ?")
+      .bind(post.tenant.id, post.id)
+      .run();
+    const told = await liveWithoutD1(post, { alarms: 7, isSilent });
+    const { letters } = await post.object.getOutbox();
+    const kept = await tablesOf(post);
+    clock.advance(MINUTE);
+    await runDurableObjectAlarm(post.object);
 
-  expect(letters).toEqual([]);
-  expect(told.filter((problem) => problem.startsWith("A removal is not settled"))).toHaveLength(7);
-  expect(kept["reactions"]).toBe(1);
-  expect(await tablesOf(post)).toEqual({ loom_steps: 1, loom_timers: 1 });
-});
+    expect(letters).toEqual([]);
+    expect(told.filter((problem) => problem.startsWith("A removal is not settled"))).toHaveLength(7);
+    expect(kept["reactions"]).toBe(1);
+    expect(await tablesOf(post)).toEqual({ loom_steps: 1, loom_timers: 1 });
+  },
+);
 
 test("a removal that was begun and not made takes nothing", async () => {
   const post = await newDiscussed();

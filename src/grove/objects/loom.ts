@@ -14,6 +14,7 @@ import {
   type OutboxOptions,
   type TimerOptions,
   type Timers,
+  within,
 } from "#implementations/loom";
 
 /** What of an object Loom looks after: its one alarm, its dead letters, its timers and its outbox. */
@@ -24,6 +25,8 @@ export interface ObjectLoom {
   log(problem: string): void;
   /** Has what was set aside tried again by the part that has set it aside. False if there is no such letter. */
   replay(letterId: number): Promise<Committed<boolean>>;
+  /** What the database answers, or an error when it takes longer than it ever does. */
+  answered<Answer>(asked: Promise<Answer>, what: string): Promise<Answer>;
   /** The id of this life, under which its events are numbered. */
   readonly life: string;
   /** What this life costs, as far as it goes through Loom. */
@@ -33,6 +36,9 @@ export interface ObjectLoom {
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
   ): Outbox<Events>;
 }
+
+/** D1 gives up a statement after as long. */
+const ANSWERED_WITHIN_MS = 30_000;
 
 /** Gives Loom what it needs of the platform. One for each life of an object; `told` is in each line that it logs. */
 export function createObjectLoom(
@@ -69,6 +75,7 @@ export function createObjectLoom(
       if (timers?.replay(letterId)) return { kind: "committed", value: true };
       return (await outbox?.replay(letterId)) ?? { kind: "committed", value: false };
     },
+    answered: async (asked, what) => await within(asked, { ms: ANSWERED_WITHIN_MS, wait, what }),
     openTimers: (acts) =>
       (timers = createTimers({
         ...shared,

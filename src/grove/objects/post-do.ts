@@ -182,7 +182,8 @@ export class PostDO extends LookedAfter {
     return this.loom.openTimers({
       settle: async () => {
         try {
-          if (await isThere(this.#db, this.#postId)) return;
+          const asked = isThere(this.#db, this.#postId);
+          if (await this.loom.answered(asked, "settle a removal")) return;
           this.#afterwards = async () => await this.#bury();
         } catch (error) {
           this.loom.log(`A removal is not settled, and is looked into again: ${String(error)}`);

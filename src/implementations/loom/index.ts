@@ -32,6 +32,7 @@ export type { TimerAct, TimerOptions, Timers } from "./alarms/timers.ts";
 export { createMemoryTimerStore, createSqlTimerStore } from "./alarms/timer-store.ts";
 export type { Timer, TimerStore } from "./alarms/timer-store.ts";
 export { fanOut } from "./fan-out/fan-out.ts";
+export { within } from "./fan-out/within.ts";
 export type { Called, FanOutOptions } from "./fan-out/fan-out.ts";
 export { createSagas, StepRefused } from "./saga/sagas.ts";
 export type { SagaOptions, SagaReading, Sagas, SagaStep, StepContext } from "./saga/sagas.ts";

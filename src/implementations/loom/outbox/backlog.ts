@@ -1,4 +1,4 @@
-import type { Segment } from "./outbox-store.ts";
+import { type Segment, SET_ASIDE } from "./outbox-store.ts";
 import type { PlacedEvent } from "./sink.ts";
 import type { Json } from "./streams.ts";
 
@@ -66,7 +66,7 @@ export class Backlog {
     this.#slotCount = Math.max(this.#slotCount, slot + 1);
     this.#lastPlace = Math.max(this.#lastPlace, last);
     for (const [i, text] of events.entries()) {
-      if (first + i <= place) continue;
+      if (first + i <= place || text === SET_ASIDE) continue;
       const bytes = byteLength(text);
       this.#events.push({ place: first + i, epoch, text, bytes, dueAt });
       this.#bytes += bytes;

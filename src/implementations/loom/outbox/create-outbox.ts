@@ -5,7 +5,7 @@ import { deliver, type Refused } from "./delivery.ts";
 import { createFolding } from "./folding.ts";
 import { createOvertaking } from "./overtaking.ts";
 import type { Add, Committed, Flushed, Outbox, OutboxOptions } from "./outbox.ts";
-import type { Progress, Segment } from "./outbox-store.ts";
+import { type Progress, type Segment, SET_ASIDE } from "./outbox-store.ts";
 import { overlayOf } from "./overlay.ts";
 import { requireRow, rowsOf } from "./rows.ts";
 import { NoRoom, type Staged, Staging } from "./staging.ts";
@@ -170,12 +170,20 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
   }
 
   function setAside({ stream, body, why }: Refused, place: number): void {
+    strike(place);
     if (overtaking.isOvertaken({ stream, body, place }, store)) {
       log(`An event of ${stream} is refused, and not set aside, for a newer one is about the same: ${why}`);
       return;
     }
     letters.add({ from: "outbox", what: stream, body, why, at: now() });
     overtaking.readAgain();
+  }
+
+  /** Takes an event out of its segment, so that it is not taken up again beside its letter. */
+  function strike(place: number): void {
+    const slot = backlog.slotAfter(place - 1);
+    const segment = slot === undefined ? undefined : store.read(slot);
+    if (segment) store.write({ ...segment, events: segment.events.with(place - segment.first, SET_ASIDE) });
   }
 
   async function replay(letterId: number): Promise<Committed<boolean>> {

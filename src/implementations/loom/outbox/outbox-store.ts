@@ -1,3 +1,6 @@
+/** Stands where an event was that has been set aside. */
+export const SET_ASIDE = "";
+
 /** Events of one commit, as they are kept: one row, if a row can hold them. */
 export interface Segment {
   /** The row that holds it. A slot whose events have all been flushed is written over, and never deleted. */
@@ -5,7 +8,7 @@ export interface Segment {
   readonly epoch: string;
   /** The place of its first event; the others follow without a gap. */
   readonly first: number;
-  /** Each a JSON text of its stream and its body. */
+  /** Each a JSON text of its stream and its body, or `SET_ASIDE`. */
   readonly events: readonly string[];
   /** When it was committed, and when its events must have been flushed: epoch milliseconds. */
   readonly at: number;

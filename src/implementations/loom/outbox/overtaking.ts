@@ -1,7 +1,7 @@
 import type { DeadLetter, Letters } from "../letters/letters.ts";
 import { writeEvent } from "./backlog.ts";
 import type { Streams } from "./outbox.ts";
-import type { OutboxStore } from "./outbox-store.ts";
+import { type OutboxStore, SET_ASIDE } from "./outbox-store.ts";
 import type { PlacedEvent } from "./sink.ts";
 import type { Json, Stream } from "./streams.ts";
 
@@ -56,6 +56,7 @@ export function createOvertaking<Events>(
       .load()
       .segments.flatMap(({ first, events }) => events.slice(Math.max(0, place + 1 - first)));
     return later.some((text) => {
+      if (text === SET_ASIDE) return false;
       const [otherStream, other] = JSON.parse(text) as [string, Json];
       return otherStream === stream && aboutOf(stream, other) === about;
     });

@@ -31,15 +31,17 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
 
 /** A sink that can be set back to what it was. What comes twice stands there twice. */
 function createSink(asked: () => void) {
+  const poison = new Set<number>();
   let [marks, rows, failsAfter] = [new Map<string, number>(), [] as readonly number[], Infinity];
   const sink: Sink = {
     most: { events: 2, bytes: 1_000 },
-    isPoison: () => false,
+    isPoison: (error) => error instanceof RangeError,
     async write({ epoch, after, to, events }) {
       asked();
       if (failsAfter-- <= 0) throw new Error("D1 is away");
       const mark = marks.get(epoch) ?? 0;
       if (mark !== after) return { kind: "elsewhere", mark };
+      if (events.some(({ body }) => poison.has(body as number))) throw new RangeError("no");
       marks = new Map(marks).set(epoch, to);
       rows = [...rows, ...events.map(({ body }) => body as number)];
       return { kind: "written" };
@@ -47,6 +49,7 @@ function createSink(asked: () => void) {
   };
   return {
     sink,
+    poison,
     rows: () => rows,
     failAfter: (batches: number) => void (failsAfter = batches),
     snapshot: () => ({ marks, rows }),
@@ -107,4 +110,38 @@ async function play(script: readonly Act[]): Promise<void> {
 
 test("however a sink is set back: nothing comes twice, what waits arrives, and no more is held than there is room for", async () => {
   await fc.assert(fc.asyncProperty(acts, play), { numRuns: 500, seed: 20_261_130 });
+});
+
+test("what was set aside is not written again with the rest, and what was replayed comes once", async () => {
+  for (const isReplayed of [false, true]) {
+    const { sink, poison, rows, snapshot, setBack } = createSink(() => undefined);
+    const letters = createMemoryLetters();
+    const outbox = createOutbox<{ readonly events: number }>({
+      ...STILL,
+      source: "s",
+      epoch: "life",
+      streams: { events: appended(deferred(0, "for the test")) },
+      store: createMemoryOutboxStore(),
+      sink,
+      letters,
+    });
+    const before = snapshot();
+    poison.add(4);
+    for (const numbers of [[1], [2], [3, 4, 5]]) {
+      await outbox.commit((add) => numbers.forEach((each) => add("events", each)));
+    }
+    await outbox.flush();
+    if (isReplayed) {
+      poison.clear();
+      await outbox.replay(1);
+      await outbox.flush();
+    }
+    setBack(before);
+    await outbox.append("events", 6);
+    await outbox.flush();
+
+    // The slots of 1, and of 2 where there was a replay, were written over.
+    expect(rows()).toEqual(isReplayed ? [3, 5, 4, 6] : [2, 3, 5, 6]);
+    expect(letters.count()).toBe(isReplayed ? 0 : 1);
+  }
 });

@@ -81,7 +81,7 @@ export class AnalyticsDO extends LookedAfter {
 
   /** Deletes all that is kept of the day. */
   async forget(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    await this.clear();
     this.loom = this.#newLoom();
     this.#inbox = createInbox(this.ctx.storage);
     this.#day = createDayStore(this.ctx.storage);

@@ -9,6 +9,12 @@ export abstract class LookedAfter extends DurableObject<SealedEnv> {
   /** Of this life, and anew when all is forgotten. A field of the instance, which no caller can reach. */
   protected abstract loom: ObjectLoom;
 
+  /** Deletes all that is kept; a new Loom comes after it. */
+  protected async clear(): Promise<void> {
+    this.loom.end();
+    await this.ctx.storage.deleteAll();
+  }
+
   /** What was set aside, the oldest first. */
   listLetters(): Letter[] {
     this.loom.alarms.watch();

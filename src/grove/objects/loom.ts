@@ -31,6 +31,8 @@ export interface ObjectLoom {
   readonly life: string;
   /** What this life costs, as far as it goes through Loom. */
   readonly bill: Bill;
+  /** Told before all that is kept is deleted: what is still under way, such as a flush, writes nothing and sets no alarm any more. */
+  end(): void;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
     options: Pick<OutboxOptions<Events>, "streams" | "sink" | "flushAt" | "most">,
@@ -53,7 +55,7 @@ export function createObjectLoom(
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
   const life = crypto.randomUUID();
   const bill = createBill();
-  const billed = bill.storage(storage);
+  const { billed, end } = endable(bill.storage(storage));
   const alarms = createAlarms({ clock: billed, now, wait, log });
   const letters = createSqlLetters(billed, log);
   const shared = {
@@ -71,6 +73,7 @@ export function createObjectLoom(
     life,
     bill,
     log,
+    end,
     async replay(letterId) {
       if (timers?.replay(letterId)) return { kind: "committed", value: true };
       return (await outbox?.replay(letterId)) ?? { kind: "committed", value: false };
@@ -97,4 +100,19 @@ export function createObjectLoom(
       return opened;
     },
   };
+}
+
+/** Storage that can be closed to whoever still holds it. */
+function endable(open: ReturnType<Bill["storage"]>): { billed: typeof open; end: () => void } {
+  let hasEnded = false;
+  function stillOpen(): typeof open {
+    if (hasEnded) throw new Error("Cannot go on: what it was for has been forgotten");
+    return open;
+  }
+  const billed: typeof open = {
+    sql: { exec: (...asked) => stillOpen().sql.exec(...asked) },
+    transactionSync: (act) => stillOpen().transactionSync(act),
+    setAlarm: (at) => (hasEnded ? undefined : open.setAlarm(at)),
+  };
+  return { billed, end: () => void (hasEnded = true) };
 }

@@ -160,7 +160,7 @@ export class PostDO extends LookedAfter {
 
   /** Deletes all that is kept of the post. */
   async forget(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    await this.clear();
     this.loom = this.#newLoom();
     this.#reactions = createReactions(this.ctx.storage);
     this.#outbox = this.#openOutbox();

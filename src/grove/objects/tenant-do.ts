@@ -148,7 +148,7 @@ export class TenantDO extends LookedAfter {
 
   /** Deletes all that is kept of the tenant. */
   async forget(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    await this.clear();
     this.#life = crypto.randomUUID();
     this.#grantor = undefined;
     this.#counters = this.#newCounters();

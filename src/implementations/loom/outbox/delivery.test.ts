@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { createMemoryLetters } from "../letters/letters.ts";
+import { createOutbox } from "./create-outbox.ts";
+import { createMemorySink } from "./memory-sink.ts";
+import type { Streams } from "./outbox.ts";
+import { createMemoryOutboxStore } from "./outbox-store.ts";
+import { deferred } from "./policy.ts";
+import type { Sink } from "./sink.ts";
+import { STILL } from "./still.fixture.ts";
+import { appended } from "./streams.ts";
+
+interface Events {
+  readonly events: number;
+  readonly others: number;
+}
+
+const stream = appended(deferred(1_000, "for the test"));
+const BOTH: Streams<Events> = { events: stream, others: stream };
+
+/** An object whose deploys have the streams that they are given, over one store and one sink. */
+function newObject(write?: (sink: Sink) => Sink["write"]) {
+  const memory = createMemorySink();
+  const sink: Sink = write ? { ...memory, write: write(memory) } : memory;
+  const letters = createMemoryLetters();
+  const store = createMemoryOutboxStore();
+  let lives = 0;
+  const live = (streams: Partial<Streams<Events>> = BOTH) =>
+    createOutbox<Events>({
+      ...STILL,
+      source: "a test",
+      epoch: `life ${++lives}`,
+      streams: streams as Streams<Events>,
+      store,
+      sink,
+      letters,
+    });
+  return { live, letters, rows: (name: keyof Events) => memory.rows(name) };
+}
+
+test("an event of a stream that a deploy has taken away waits until one brings it back", async () => {
+  const { live, letters, rows } = newObject();
+  const before = live();
+  await before.commit((add) => {
+    for (const each of [1, 2, 3]) add(each === 2 ? "others" : "events", each);
+  });
+  const without = live({ events: stream });
+  expect(await without.flush()).toEqual({
+    kind: "failed",
+    why: 'Cannot flush: there is no stream "others"',
+  });
+  expect([without.status().events, letters.count()]).toEqual([3, 0]);
+  await live().flush();
+
+  expect([rows("events"), rows("others")]).toEqual([[1, 3], [2]]);
+});

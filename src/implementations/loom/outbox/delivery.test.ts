@@ -53,3 +53,14 @@ test("an event of a stream that a deploy has taken away waits until one brings i
 
   expect([rows("events"), rows("others")]).toEqual([[1, 3], [2]]);
 });
+
+test("a flush tells how many events it has carried, whoever comes meanwhile", async () => {
+  const { live } = newObject((sink) => async (batch) => {
+    await Promise.all([4, 5, 6, 7].map(async (each) => await outbox.append("events", each)));
+    return await sink.write(batch);
+  });
+  const outbox = live();
+  for (const each of [1, 2, 3]) await outbox.append("events", each);
+
+  expect(await outbox.flush()).toMatchObject({ kind: "flushed", events: 3 });
+});

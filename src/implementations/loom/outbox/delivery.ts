@@ -43,7 +43,7 @@ const MOST_SURPRISES = 5;
 /** Carries everything up to the place `upTo` to the sink, batch by batch. Throws with the first batch that fails. */
 export async function deliver(upTo: number, options: DeliveryOptions): Promise<Delivered> {
   const { source, sink, backlog, take, fold, now, within, progress, advance, setBack } = options;
-  const before = backlog.count;
+  let gone = 0;
   let batches = 0;
   let refused = 0;
   const surprises = new Map<string, number>();
@@ -76,7 +76,14 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
 
   function finish(next: Progress, poison?: Refused): void {
     advance(next, poison);
-    backlog.drop(({ place }) => place <= next.place);
+    drop(({ place }) => place <= next.place);
+  }
+
+  function drop(isGone: (event: HeldEvent) => boolean): HeldEvent | undefined {
+    const before = backlog.count;
+    const last = backlog.drop(isGone);
+    gone += before - backlog.count;
+    return last;
   }
 
   /** An answer was lost, or the object or the database has been set back: goes on from where the sink really is. */
@@ -92,8 +99,8 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
       return "elsewhere";
     }
     const isGone = (event: HeldEvent): boolean => event.epoch === epoch && event.place <= mark;
-    const gone = backlog.drop(isGone) ?? events.findLast(isGone);
-    advance({ place: gone?.place ?? progress()?.place ?? 0, epoch, mark });
+    const last = drop(isGone) ?? events.findLast(isGone);
+    advance({ place: last?.place ?? progress()?.place ?? 0, epoch, mark });
     return "elsewhere";
   }
 
@@ -133,7 +140,7 @@ export async function deliver(upTo: number, options: DeliveryOptions): Promise<D
 
   for (;;) {
     const events = take(upTo);
-    if (events.length === 0) return { events: before - backlog.count, batches, refused };
+    if (events.length === 0) return { events: gone, batches, refused };
     const outcome = await write(events);
     if (typeof outcome === "object") await isolate(events, outcome.poison);
   }

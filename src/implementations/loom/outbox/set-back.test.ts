@@ -129,6 +129,25 @@ test("a life that writes nothing for a month, and whose mark is forgotten, write
   expect(await arrived()).toEqual(["old 1", "old 2", "old 3", "new"]);
 });
 
+test("an object that dies while it writes again what D1 has lost writes nothing of before twice", async () => {
+  const { world, live, arrived, setBack } = newWorld();
+  const first = live();
+  await add(first, "old 1", "old 2", "old 3", "old 4", "old 5");
+  await first.flush();
+  world.now += 31 * DAY;
+  await add(first, "new 1", "new 2");
+  await first.flush();
+  await setBack(5, "new 1", "new 2");
+  await add(first, "new 3");
+  // D1 is asked twice where it is, and what it has lost does not reach it in this life.
+  world.refusesAfter = 2;
+  await first.flush();
+  world.refusesAfter = Infinity;
+  await live().flush();
+
+  expect(await arrived()).toEqual(["old 1", "old 2", "old 3", "old 4", "old 5", "new 1", "new 2", "new 3"]);
+});
+
 test("what was never written is not given up, however old it is", async () => {
   const { world, live, arrived, month } = newWorld({ most: 1 });
   const outbox = live();

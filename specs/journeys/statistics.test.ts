@@ -101,6 +101,51 @@ test("a day of more pages than an outbox holds is written down whole", async () 
   expect(await readDay(db, DAY)).toMatchObject({ pageViews: PAGES });
 });
 
+const viewsOf = (paths: readonly string[], first: number) => ({
+  source: "a test",
+  epoch: "first",
+  events: paths.map((path, i) => ({
+    place: first + i,
+    stream: "events",
+    body: { kind: "view", path, at: MORNING },
+  })),
+});
+
+test("what arrives while a day of many pages is being written down is in what is written last", async () => {
+  const garden = await newTenant();
+  const paths = Array.from({ length: 600 }, (_, i) => `/posts/${String(i).padStart(3, "0")}`);
+  clock.set(endOf(DAY));
+  await runInDurableObject(today(garden), async (day) => {
+    day.recordEvents(viewsOf(paths, 1));
+    const first = day.finalize();
+    // The last page becomes the first.
+    day.recordEvents(viewsOf(["/posts/599"], 601));
+    await Promise.all([first, day.finalize()]);
+  });
+  await runDurableObjectAlarm(today(garden));
+
+  const { db } = openTenant(env, garden.id);
+  const written = db.prepare("SELECT views FROM page_statistics WHERE path = '/posts/599'");
+  expect(await written.first()).toEqual({ views: 2 });
+});
+
+test("what arrives while its day is being written down is written down too, though the object's clock is behind", async () => {
+  const garden = await newTenant();
+  clock.set(endOf(DAY) - 3);
+  await runInDurableObject(today(garden), async (day) => {
+    day.recordEvents(viewsOf(["/"], 1));
+    const firing = day.alarm();
+    // By then the day has been read.
+    for (let turns = 0; turns < 20; turns++) await Promise.resolve();
+    day.recordEvents(viewsOf(["/"], 2));
+    await firing;
+  });
+  clock.set(endOf(DAY));
+  for (let alarm = 0; alarm < 3; alarm++) await runDurableObjectAlarm(today(garden));
+
+  expect(await readDay(openTenant(env, garden.id).db, DAY)).toMatchObject({ pageViews: 2 });
+});
+
 test("no address is stored anywhere, and keys of visitors are kept for two days", async () => {
   const garden = await newTenant();
   const keys = async () =>

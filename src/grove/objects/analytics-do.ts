@@ -34,6 +34,9 @@ export class AnalyticsDO extends LookedAfter {
   #outbox = this.#openOutbox();
   #timers = this.#openTimers();
 
+  /** The newest writing down of the day that has not ended. */
+  #writing: Promise<void> | undefined;
+
   /** Counts what a tenant's object delivers; what comes again is known. Resolves when it is durable. */
   recordEvents(delivery: Delivery): void {
     const now = Date.now();
@@ -42,8 +45,9 @@ export class AnalyticsDO extends LookedAfter {
       this.#day.count(events.map(({ body }) => body as BlogEvent)),
     );
     const midnight = endOf(this.#key().day);
-    // Set anew after midnight: the day may just be being written down without what has arrived.
-    const isSet = now < midnight && this.#timers.list().some(({ key }) => key === "midnight");
+    // Set anew after midnight, or where the alarm's clock is ahead: the day may just be being written down without what has arrived.
+    const isSet =
+      now < midnight && !this.#writing && this.#timers.list().some(({ key }) => key === "midnight");
     if (fresh > 0 && !isSet) {
       this.#timers.set({ key: "midnight", does: "finalize", at: Math.max(now, midnight) });
     }
@@ -55,9 +59,23 @@ export class AnalyticsDO extends LookedAfter {
     return { day: this.#key().day, ...this.#day.read() };
   }
 
-  /** Writes the day down. What arrives later is counted too, and has the day written down anew. */
+  /**
+   * Writes the day down. What arrives later is counted too, and has the day written down anew: one after the other, or what
+   * the older still had to hand over would be written over the newer.
+   */
   async finalize(): Promise<void> {
     this.loom.alarms.watch();
+    const before = this.#writing?.catch(() => undefined) ?? Promise.resolve();
+    const writing = before.then(async () => await this.#writeDown());
+    this.#writing = writing;
+    try {
+      await writing;
+    } finally {
+      if (this.#writing === writing) this.#writing = undefined;
+    }
+  }
+
+  async #writeDown(): Promise<void> {
     const at = Math.max(Date.now(), endOf(this.#key().day) + FORGOTTEN_AFTER_MS);
     this.#timers.set({ key: "visitors", does: "forgetVisitors", at });
     const { hours: _, pages, ...totals } = this.#day.read();

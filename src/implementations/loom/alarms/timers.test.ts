@@ -2,52 +2,12 @@ import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createMemoryLetters, createSqlLetters } from "../letters/letters.ts";
+import { createSqlLetters } from "../letters/letters.ts";
 import { createAlarms } from "./alarms.ts";
 import { nextCron } from "./repeats.ts";
-import { createStepped } from "./stepped.ts";
-import { createMemoryTimerStore, createSqlTimerStore, type Timer, type TimerStore } from "./timer-store.ts";
+import { createSqlTimerStore, type Timer } from "./timer-store.ts";
+import { newWorld } from "./timers.model.ts";
 import { createTimers, type TimerAct } from "./timers.ts";
-
-/** An object with timers, whose clock and alarm the test holds, and which can end at any moment. */
-function newWorld(acts: Record<string, TimerAct>, store: TimerStore = createMemoryTimerStore()) {
-  const world = { now: 0, alarm: Infinity, sets: 0, letters: createMemoryLetters() };
-  const time = createStepped(world);
-  function live() {
-    const alarms = createAlarms({
-      clock: {
-        setAlarm(at) {
-          world.alarm = at;
-          world.sets += 1;
-        },
-      },
-      now: () => world.now,
-      wait: time.wait,
-      log: () => undefined,
-    });
-    const timers = createTimers({
-      store,
-      acts,
-      letters: world.letters,
-      alarms,
-      wait: time.wait,
-      random: () => 1,
-      now: () => world.now,
-      attempts: 3,
-    });
-    return { alarms, timers };
-  }
-  /** Lets time pass until then, with every alarm on the way. */
-  async function passTo(until: number, { alarms }: ReturnType<typeof live>): Promise<void> {
-    while (world.alarm <= until) {
-      world.now = Math.max(world.now, world.alarm);
-      world.alarm = Infinity;
-      await alarms.fire();
-    }
-    world.now = until;
-  }
-  return { world, live, passTo, time };
-}
 
 const settings = fc.array(
   fc.oneof(

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { newWorld } from "./timers.model.ts";
+
+const DAY = 86_400_000;
+
+test("a beat of cron is done once, though the object's own clock is behind", async () => {
+  const done: number[] = [];
+  const { world, live } = newWorld({ note: ({ at }) => void done.push(at) });
+  const { alarms, timers } = live();
+  timers.set({ key: "day", does: "note", at: DAY, cron: "0 0 * * *" });
+  world.now = DAY - 3;
+  await alarms.fire();
+
+  expect([done, timers.list()]).toEqual([
+    [DAY],
+    [{ key: "day", does: "note", at: 2 * DAY, cron: "0 0 * * *" }],
+  ]);
+});
+
+test("a timer that is never due again goes when it is done", async () => {
+  const done: number[] = [];
+  const { live, passTo } = newWorld({ note: ({ at }) => void done.push(at) });
+  const life = live();
+  life.timers.set({ key: "once", does: "note", at: 0, cron: "0 0 0 2 1 * 1970" });
+  await passTo(3 * DAY, life);
+
+  expect([done, life.timers.list()]).toEqual([[0, DAY], []]);
+});

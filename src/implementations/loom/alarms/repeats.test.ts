@@ -26,3 +26,23 @@ test("a timer that is never due again goes when it is done", async () => {
 
   expect([done, life.timers.list()]).toEqual([[0, DAY], []]);
 });
+
+test("a timer that is replayed takes nothing from one that was set since", async () => {
+  const done: unknown[] = [];
+  let isBroken = true;
+  const { live, passTo } = newWorld({
+    note: (timer) => {
+      if (isBroken) throw new Error("no");
+      done.push(timer.with);
+    },
+  });
+  const life = live();
+  life.timers.set({ key: "a", does: "note", at: 0, with: "old" });
+  await passTo(10_000, life);
+  isBroken = false;
+  life.timers.set({ key: "a", does: "note", at: 20_000, with: "new" });
+  life.timers.replay(1);
+  await passTo(30_000, life);
+
+  expect(done).toEqual(["old", "new"]);
+});

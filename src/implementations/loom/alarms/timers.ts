@@ -15,7 +15,10 @@ export interface Timers extends AlarmSource {
   set(timer: Timer): void;
   cancel(key: string): void;
   list(): readonly Timer[];
-  /** Sets a timer that was set aside, due at once. False if there is no such letter of timers. */
+  /**
+   * Sets a timer that was set aside, due at once: once, and under a key of its own, if one of its key has been set since.
+   * False if there is no such letter of timers.
+   */
   replay(letterId: number): boolean;
 }
 
@@ -109,7 +112,9 @@ export function createTimers(options: TimerOptions): Timers {
     const letter = letters.list().find(({ id, from }) => id === letterId && from === "timers");
     if (!letter) return false;
     letters.remove(letterId);
-    set({ ...(letter.body as unknown as Timer), at: clock() });
+    const timer = { ...(letter.body as unknown as Timer), at: clock() };
+    const { everyMs: _, cron: __, ...once } = timer;
+    set(queue.get(timer.key) ? { ...once, key: `letter ${letterId}` } : timer);
     return true;
   }
 

@@ -73,9 +73,11 @@ export function createSagas(options: SagaOptions): Sagas {
 
   function start({ id, name, input }: Parameters<Sagas["start"]>[0]): void {
     if (!stepsOf(name)) throw new TypeError(`Cannot start a saga: nothing is called "${name}"`);
-    if (held.has(id)) return;
+    // Not `held`: the transaction of an earlier start may have been undone.
+    if (store.has(id)) return;
     save({ id, name, input, status: "running", results: [], failures: 0, dueAt: now() });
-    alarms.arm();
+    // Once the caller's transaction has ended, in the same turn: an alarm set within it would be undone with it.
+    queueMicrotask(() => alarms.arm());
   }
 
   // #region advance
@@ -136,21 +138,21 @@ export function createSagas(options: SagaOptions): Sagas {
     letters.add({ from: "saga", what: name, body: { id, input }, why, at: now() });
   }
 
-  async function take(id: string): Promise<void> {
+  async function take(id: string, at: number): Promise<void> {
     busy.add(id);
     try {
-      await goOn(id);
+      await goOn(id, at);
     } finally {
       busy.delete(id);
       alarms.arm();
     }
   }
 
-  /** Goes on until the saga has ended or must wait. */
-  async function goOn(id: string): Promise<void> {
+  /** Goes on until the saga has ended or must wait. The object's own clock may be behind the alarm's, `at`. */
+  async function goOn(id: string, at: number): Promise<void> {
     // The transaction that it was started in may have been undone.
     if (!store.has(id)) held.delete(id);
-    for (let state = held.get(id); state && state.dueAt <= now(); state = held.get(id)) {
+    for (let state = held.get(id); state && state.dueAt <= Math.max(at, now()); state = held.get(id)) {
       if (state.status === "done" || state.status === "undone") {
         store.remove(id);
         held.delete(id);
@@ -172,7 +174,7 @@ export function createSagas(options: SagaOptions): Sagas {
     next,
     async run(at) {
       const due = [...held.values()].filter(({ id, dueAt }) => dueAt <= at && !busy.has(id));
-      await Promise.all(due.map(async ({ id }) => await take(id)));
+      await Promise.all(due.map(async ({ id }) => await take(id, at)));
     },
     start,
     read(id) {

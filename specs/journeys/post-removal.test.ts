@@ -205,6 +205,22 @@ test("a removal that was begun and not made takes nothing", async () => {
   expect(await rowsInD1(post)).toBeGreaterThanOrEqual(3);
 });
 
+test("of two who delete at once, the one who finds the post still there leaves the other to be looked into", async () => {
+  const post = await newDiscussed();
+  await post.object.beginRemoval();
+  await post.object.beginRemoval();
+  await post.object.settleRemoval();
+  // The other ends after this, and does not come back.
+  await env.DB.prepare("DELETE FROM posts WHERE tenant_id = ? AND id = ?")
+    .bind(post.tenant.id, post.id)
+    .run();
+  await evict(post.object);
+  clock.advance(MINUTE);
+  await runDurableObjectAlarm(post.object);
+
+  expect(await tablesOf(post)).toEqual({ loom_steps: 1, loom_timers: 1 });
+});
+
 test("a made-up id makes no object", async () => {
   const { tenant, owner } = await newDiscussed();
   const made: string[] = [];

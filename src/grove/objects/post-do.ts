@@ -148,8 +148,8 @@ export class PostDO extends LookedAfter {
   /** Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. */
   async settleRemoval(): Promise<void> {
     this.loom.alarms.watch();
-    if (await isThere(this.#db, this.#postId)) this.#timers.cancel("removal");
-    else await this.#bury();
+    // What was to be looked into still is: somebody else may be about to remove it.
+    if (!(await isThere(this.#db, this.#postId))) await this.#bury();
   }
 
   async #bury(): Promise<void> {

@@ -20,7 +20,12 @@ const BOTH: Streams<Events> = { events: stream, others: stream };
 /** An object whose deploys have the streams that they are given, over one store and one sink. */
 function newObject(write?: (sink: Sink) => Sink["write"]) {
   const memory = createMemorySink();
-  const sink: Sink = write ? { ...memory, write: write(memory) } : memory;
+  const isPoison = (error: unknown): boolean => error instanceof TypeError;
+  const sink: Sink = {
+    ...memory,
+    isPoison,
+    write: write ? write(memory) : async (batch) => await memory.write(batch),
+  };
   const letters = createMemoryLetters();
   const store = createMemoryOutboxStore();
   let lives = 0;
@@ -63,4 +68,31 @@ test("a flush tells how many events it has carried, whoever comes meanwhile", as
   for (const each of [1, 2, 3]) await outbox.append("events", each);
 
   expect(await outbox.flush()).toMatchObject({ kind: "flushed", events: 3 });
+});
+
+test("what was set aside is not tried again with what the sink has lost that was set back", async () => {
+  const kept = { mark: 0, rows: [] as unknown[], poison: 2 };
+  const { live, letters } = newObject(() => async (batch) => {
+    if (batch.after !== kept.mark) return { kind: "elsewhere", mark: kept.mark };
+    const bodies = batch.events.map(({ body }) => body);
+    if (bodies.includes(kept.poison)) throw new TypeError("no");
+    kept.mark = batch.to;
+    kept.rows.push(...bodies);
+    return { kind: "written" };
+  });
+  const outbox = live();
+  for (const each of [-2, -1]) await outbox.append("events", each);
+  await outbox.commit((add) => [1, 2, 3].forEach((each) => add("events", each)));
+  await outbox.flush();
+  expect([kept.rows, letters.count()]).toEqual([[-2, -1, 1, 3], 1]);
+
+  // The replay and what comes next are written over the first two, and the sink loses the rest.
+  kept.poison = 0;
+  await outbox.replay(1);
+  await outbox.flush();
+  Object.assign(kept, { mark: 2, rows: [] });
+  await outbox.append("events", 4);
+  await outbox.flush();
+
+  expect([kept.rows, letters.count()]).toEqual([[1, 3, 2, 4], 0]);
 });

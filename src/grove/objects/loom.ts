@@ -4,6 +4,7 @@ import {
   type Committed,
   createAlarms,
   createBill,
+  createEndable,
   createOutbox,
   createSqlLetters,
   createSqlOutboxStore,
@@ -55,7 +56,7 @@ export function createObjectLoom(
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
   const life = crypto.randomUUID();
   const bill = createBill();
-  const { billed, end } = endable(bill.storage(storage));
+  const { storage: billed, end } = createEndable(bill.storage(storage));
   const alarms = createAlarms({ clock: billed, now, wait, log });
   const letters = createSqlLetters(billed, log);
   const shared = {
@@ -100,19 +101,4 @@ export function createObjectLoom(
       return opened;
     },
   };
-}
-
-/** Storage that can be closed to whoever still holds it. */
-function endable(open: ReturnType<Bill["storage"]>): { billed: typeof open; end: () => void } {
-  let hasEnded = false;
-  function stillOpen(): typeof open {
-    if (hasEnded) throw new Error("Cannot go on: what it was for has been forgotten");
-    return open;
-  }
-  const billed: typeof open = {
-    sql: { exec: (...asked) => stillOpen().sql.exec(...asked) },
-    transactionSync: (act) => stillOpen().transactionSync(act),
-    setAlarm: (at) => (hasEnded ? undefined : open.setAlarm(at)),
-  };
-  return { billed, end: () => void (hasEnded = true) };
 }

@@ -22,6 +22,8 @@ export type { Sink } from "./outbox/sink.ts";
 export type { StreamStatements } from "./outbox/d1-sink.ts";
 export type { Marks, Overlay } from "./outbox/overlay.ts";
 export { isRetryable, askTwice, stubsOf } from "./names/stubs.ts";
+export { createEndable } from "./migrations/endable.ts";
+export type { Endable } from "./migrations/endable.ts";
 export type { ObjectStorage } from "./migrations/storage.ts";
 export { createInbox } from "./inbox/inbox.ts";
 export type { Delivery, Inbox } from "./inbox/inbox.ts";

@@ -9,27 +9,22 @@ import {
   newMember,
   newTenant,
   ownerOf,
+  recordLog,
   request,
   type TestActor,
   type TestTenant,
 } from "#specs/fixtures";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ban, readStanding, sendAppeal, visit } from "./appeals.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 
 const NOON = Date.UTC(2026, 10, 30, 12);
 const DAY = 24 * 60 * 60_000;
 
-let logged: string[] = [];
+const log = recordLog();
 
 beforeEach(() => {
-  logged = [];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void logged.push(line));
   clock.set(NOON);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
 });
 
 async function standingOf(on: TestTenant, by: TestActor): Promise<OwnStanding> {
@@ -67,7 +62,7 @@ test("an appeal is there after eviction, and is told to the operator in a line o
   await evict(actor.object);
 
   expect((await standingOf(tenant, actor)).appeal).toEqual({ at: NOON, lapsesAt: NOON + 30 * DAY });
-  expect(JSON.parse(logged.at(-1) ?? "")).toMatchObject({
+  expect(log.lines.at(-1)).toMatchObject({
     event: "abuse appealed",
     userId: actor.id,
     reason: "It was my cat.",

@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import type { Claim } from "#implementations/threshold";
 import type { SessionCheck } from "#grove/contracts/session";
 import { sessionObject } from "#grove/session-object";
-import { clock, newMember, newUser, site, type TestUser } from "#specs/fixtures";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { clock, newMember, newUser, recordLog, site, type TestUser } from "#specs/fixtures";
+import { beforeEach, expect, test } from "vitest";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -14,16 +14,10 @@ const DAY = 24 * HOUR;
 const ONE_A_MINUTE: Claim = { policy: { name: "user", limit: 1, windowMs: MINUTE }, key: "" };
 const FIVE_AN_HOUR: Claim = { policy: { name: "uploads", limit: 5, windowMs: HOUR }, key: "" };
 
-let logged: string[] = [];
+const log = recordLog();
 
 beforeEach(() => {
-  logged = [];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void logged.push(line));
   clock.set(NOON);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
 });
 
 interface Visitor {
@@ -186,7 +180,7 @@ test("every step is on record after eviction, and told to the operator in a line
   await ban(visitor);
   await evictDurableObject(visitor.object());
   const events = await visitor.object().getAuditEvents();
-  const lines = logged.map((line) => JSON.parse(line) as object);
+  const lines = log.lines;
 
   expect(events.map(({ to }) => to)).toEqual(["warning", "warning", "slowdown", "block", "ban"]);
   expect(lines).toEqual(events.map((event) => ({ level: "warn", ...event, userId: visitor.id })));

@@ -12,11 +12,12 @@ import {
   OPERATOR,
   operatorHeaders,
   ownerOf,
+  recordLog,
   request,
   site,
   type TestUser,
 } from "#specs/fixtures";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ban, readStanding, repeat, sendAppeal, visit, violatedBy } from "./appeals.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
 
@@ -25,16 +26,10 @@ const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 const WRONG = { Authorization: `Bearer ${"a".repeat(43)}` };
 
-let logged: object[] = [];
+const log = recordLog();
 
 beforeEach(() => {
-  logged = [];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void logged.push(JSON.parse(line)));
   clock.set(NOON);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
 });
 
 const pathOf = (id: string) => `/api/operator/users/${encodeURIComponent(id)}/abuse`;
@@ -105,7 +100,7 @@ test("who has cleared a user, and why, is on record; and each use of a key is wr
   await ban(actor);
   await readAbuse(actor);
   await clear(actor);
-  const told = logged.slice(-3);
+  const told = log.lines.slice(-3);
 
   expect((await actor.object.getAuditEvents()).at(-1)).toMatchObject({
     event: "abuse cleared",
@@ -146,7 +141,7 @@ test("without a key a user that there is cannot be told from one that there is n
   }
 
   expect(new Set(told).size).toBe(1);
-  expect(logged.filter((line) => "act" in line)).toEqual([]);
+  expect(log.lines.filter((line) => "act" in line)).toEqual([]);
 });
 
 test("after ten wrong keys in an hour an address is not heard, with the right one either", async () => {

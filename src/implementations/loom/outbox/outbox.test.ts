@@ -87,26 +87,6 @@ test.for([1, 2, 3, 7, 8, 64, 100, 1_000])("one poison event of %i is found by ha
   }
 });
 
-test.for([2, 3, 5, 8, 33])(
-  "of %i events one is set aside that was refused alone, wherever it is",
-  async (size) => {
-    for (let bad = 0; bad < size; bad++) {
-      const world = createWorld({ batch: size });
-      const outbox = world.live();
-      world.poison.add(bad);
-      await outbox.commit((add) => {
-        for (let i = 0; i < size; i++) add("events", i);
-      });
-      await outbox.flush();
-      const tries = world.sent.findIndex((events) => events.length === 1 && events[0] === bad);
-
-      expect(world.letters.list()).toMatchObject([{ body: bad }]);
-      expect(tries).toBeGreaterThan(0);
-      expect(tries).toBeLessThanOrEqual(Math.ceil(Math.log2(size)) + 1);
-    }
-  },
-);
-
 test("events that are refused in one batch, and by themselves are not, all arrive", async () => {
   for (const [a, b] of [
     [0, 1],

@@ -93,7 +93,10 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
     const written = sealing;
     sealing = [];
     staging.clear();
-    if (!isHeld) overtaking.readAgain();
+    if (!isHeld) {
+      overtaking.readAgain();
+      overtaking.rest();
+    }
     if (!isHeld || written.length === 0) return;
     for (const segment of written) backlog.add(segment);
     alarms.arm();
@@ -137,6 +140,8 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
       return { kind: "flushed", ...delivered };
     } catch (error) {
       return { kind: "failed", why: error instanceof Error ? error.message : String(error) };
+    } finally {
+      overtaking.rest();
     }
   }
 
@@ -171,12 +176,20 @@ export function createOutbox<Events>(options: OutboxOptions<Events>): Outbox<Eve
 
   function setAside({ stream, body, why }: Refused, place: number): void {
     strike(place);
-    if (overtaking.isOvertaken({ stream, body, place }, store)) {
+    if (overtaking.isOvertaken({ stream, body, place }, held)) {
       log(`An event of ${stream} is refused, and not set aside, for a newer one is about the same: ${why}`);
       return;
     }
     letters.add({ from: "outbox", what: stream, body, why, at: now() });
     overtaking.readAgain();
+  }
+
+  /** What may be newer than an event that is refused: while a sink is written again, also what it had before. */
+  function held(): Iterable<{ readonly place: number; readonly text: string }> {
+    if (progress?.again === undefined) return backlog.list();
+    return store
+      .load()
+      .segments.flatMap(({ first, events }) => events.map((text, i) => ({ place: first + i, text })));
   }
 
   /** Takes an event out of its segment, so that it is not taken up again beside its letter. */

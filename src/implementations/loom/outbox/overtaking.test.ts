@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { evict } from "#specs/fixtures";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createMemoryLetters, createSqlLetters } from "../letters/letters.ts";
 import { createOutbox } from "./create-outbox.ts";
 import { createMemorySink } from "./memory-sink.ts";
@@ -221,4 +221,29 @@ test("whatever is refused, replayed and crashed: in the end each has the value t
     expect(counts()).toEqual(newest);
   };
   await fc.assert(fc.asyncProperty(acts, play), { numRuns: 300, seed: 20_261_130 });
+});
+
+test("a letter that was dropped is not asked for again", async () => {
+  const { live, refused, letters } = newWorld();
+  const remove = vi.spyOn(letters, "remove");
+  const outbox = live();
+  refused.add(1);
+  await set(outbox, "likes", 1);
+  await outbox.flush();
+  for (const count of [2, 3, 4]) await set(outbox, "likes", count);
+
+  expect(remove.mock.calls).toEqual([[1]]);
+});
+
+test("however many are refused in a flush, what is held is read once to see which are overtaken", async () => {
+  const { live, refused, letters } = newWorld();
+  const store = createMemoryOutboxStore();
+  const load = vi.spyOn(store, "load");
+  const outbox = live({ store });
+  const all = Array.from({ length: 20 }, (_, count) => count);
+  for (const count of all) refused.add(count);
+  await outbox.commit((add) => all.forEach((count) => add("counts", { of: `${count >> 1}`, count })));
+  await outbox.flush();
+
+  expect([load.mock.calls.length, letters.count()]).toEqual([1, 10]);
 });

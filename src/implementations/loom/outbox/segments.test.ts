@@ -142,3 +142,15 @@ test("a life that ends while it writes a sink again that was set back leaves to 
   expect(kept.seen).toEqual([undefined, { ...known, again: 6 }, { ...known, again: undefined }]);
   expect(kept.read).toEqual([segment, undefined]);
 });
+
+test("what a deploy that was taken back has flushed meanwhile is not flushed again", async () => {
+  const object = env.ADDRESSES.getByName(`segments-${crypto.randomUUID()}`);
+  const progress = await runInDurableObject(object, (_object, { storage }) => {
+    createSqlOutboxStore(storage).advance({ place: 5, epoch: "one", mark: 5, again: 8 });
+    // As a deploy writes it that does not know how far the sink had been.
+    storage.sql.exec("UPDATE loom_progress SET place = 9, mark = 9");
+    return createSqlOutboxStore(storage).load().progress;
+  });
+
+  expect(progress).toEqual({ place: 9, epoch: "one", mark: 9, again: undefined });
+});

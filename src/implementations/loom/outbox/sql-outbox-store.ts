@@ -54,10 +54,7 @@ export function createSqlOutboxStore(storage: ObjectStorage): OutboxStore {
       if (!tables.isMade()) return { segments: [], progress: undefined };
       const rows = [...sql.exec(SEGMENTS)] as unknown as SegmentRow[];
       const [progress] = [...sql.exec(PROGRESS)] as unknown as ProgressRow[];
-      return {
-        segments: rows.map(toSegment),
-        progress: progress && { ...progress, again: progress.again ?? undefined },
-      };
+      return { segments: rows.map(toSegment), progress: progress && toProgress(progress) };
     },
     read(slot) {
       const [row] = [...sql.exec(SEGMENT, slot)] as unknown as SegmentRow[];
@@ -76,4 +73,9 @@ export function createSqlOutboxStore(storage: ObjectStorage): OutboxStore {
 
 function toSegment({ due_at: dueAt, events, ...row }: SegmentRow): Segment {
   return { ...row, dueAt, events: JSON.parse(events) as string[] };
+}
+
+/** A deploy that does not know `again` may have gone past it, and was taken back. */
+function toProgress({ again, ...row }: ProgressRow): Progress {
+  return { ...row, again: again !== null && again > row.place ? again : undefined };
 }

@@ -178,7 +178,8 @@ export function createSagas(options: SagaOptions): Sagas {
     },
     start,
     read(id) {
-      const state = held.get(id);
+      // The transaction that it was started in may have been undone.
+      const state = store.has(id) ? held.get(id) : undefined;
       return (
         state && {
           status: state.status,

@@ -54,6 +54,14 @@ test("a saga whose start was undone can be started again under its id", async ()
   });
 });
 
+test("a saga whose start was undone is not told of", async () => {
+  await inObject(async ({ sagas, startInVain }) => {
+    expect(startInVain).toThrow("undone");
+
+    expect(sagas.read("1")).toBeUndefined();
+  });
+});
+
 test("the alarm is set for a saga, though a start before it was undone with its alarm", async () => {
   await inObject(async ({ sagas, storage, startInVain }) => {
     expect(startInVain).toThrow("undone");

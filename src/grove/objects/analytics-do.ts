@@ -14,7 +14,7 @@ import { WRITES } from "../contracts/writes.ts";
 import { saveStatisticsOf, type StatisticsEvents } from "../storage/statistics.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import { createDayStore } from "./day-store.ts";
-import { LookedAfter } from "./looked-after.ts";
+import { beginAnew, LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 
 /** Events of the day's last minute are delivered after midnight, and their visitors may be known. */
@@ -99,12 +99,13 @@ export class AnalyticsDO extends LookedAfter {
 
   /** Deletes all that is kept of the day. */
   async forget(): Promise<void> {
-    await this.clear();
-    this.loom = this.#newLoom();
-    this.#inbox = createInbox(this.ctx.storage);
-    this.#day = createDayStore(this.ctx.storage);
-    this.#outbox = this.#openOutbox();
-    this.#timers = this.#openTimers();
+    await beginAnew(this.ctx, this.loom, () => {
+      this.loom = this.#newLoom();
+      this.#inbox = createInbox(this.ctx.storage);
+      this.#day = createDayStore(this.ctx.storage);
+      this.#outbox = this.#openOutbox();
+      this.#timers = this.#openTimers();
+    });
   }
 
   override async alarm(): Promise<void> {

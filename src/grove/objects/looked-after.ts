@@ -9,12 +9,6 @@ export abstract class LookedAfter extends DurableObject<SealedEnv> {
   /** Of this life, and anew when all is forgotten. A field of the instance, which no caller can reach. */
   protected abstract loom: ObjectLoom;
 
-  /** Deletes all that is kept; a new Loom comes after it. */
-  protected async clear(): Promise<void> {
-    this.loom.end();
-    await this.ctx.storage.deleteAll();
-  }
-
   /** What was set aside, the oldest first. */
   listLetters(): Letter[] {
     this.loom.alarms.watch();
@@ -31,5 +25,22 @@ export abstract class LookedAfter extends DurableObject<SealedEnv> {
   discardLetter(id: number): boolean {
     this.loom.alarms.watch();
     return this.loom.letters.remove(id) !== undefined;
+  }
+}
+
+/**
+ * Deletes all that is kept of an object. Its Loom ends before that, and what comes after is opened even if it fails. A
+ * function, because whoever can call an object can call each of its methods.
+ */
+export async function beginAnew(
+  { storage }: DurableObjectState,
+  loom: ObjectLoom,
+  open: () => void,
+): Promise<void> {
+  loom.end();
+  try {
+    await storage.deleteAll();
+  } finally {
+    open();
   }
 }

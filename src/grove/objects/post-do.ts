@@ -17,7 +17,7 @@ import { addCommentsTo, hasComment, readComments, type StoredComment } from "../
 import { isThere } from "../storage/posts.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
-import { LookedAfter } from "./looked-after.ts";
+import { beginAnew, LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createReactions, type Reader } from "./reactions.ts";
 
@@ -160,11 +160,12 @@ export class PostDO extends LookedAfter {
 
   /** Deletes all that is kept of the post. */
   async forget(): Promise<void> {
-    await this.clear();
-    this.loom = this.#newLoom();
-    this.#reactions = createReactions(this.ctx.storage);
-    this.#outbox = this.#openOutbox();
-    this.#timers = this.#openTimers();
+    await beginAnew(this.ctx, this.loom, () => {
+      this.loom = this.#newLoom();
+      this.#reactions = createReactions(this.ctx.storage);
+      this.#outbox = this.#openOutbox();
+      this.#timers = this.#openTimers();
+    });
   }
 
   override async alarm(): Promise<void> {

@@ -23,7 +23,7 @@ import { changeTenant, findTenant } from "../storage/tenants.ts";
 import { openDirectory } from "../tenancy/directory.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import { logDryRuns } from "./dry-runs.ts";
-import { LookedAfter } from "./looked-after.ts";
+import { beginAnew, LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createRest } from "./rest.ts";
 import { createTenantEvents, type TenantEvents } from "./tenant-events.ts";
@@ -148,13 +148,14 @@ export class TenantDO extends LookedAfter {
 
   /** Deletes all that is kept of the tenant. */
   async forget(): Promise<void> {
-    await this.clear();
-    this.#life = crypto.randomUUID();
-    this.#grantor = undefined;
-    this.#counters = this.#newCounters();
-    this.loom = this.#newLoom();
-    this.#events = this.#newEvents();
-    this.invalidateConfig();
+    await beginAnew(this.ctx, this.loom, () => {
+      this.#life = crypto.randomUUID();
+      this.#grantor = undefined;
+      this.#counters = this.#newCounters();
+      this.loom = this.#newLoom();
+      this.#events = this.#newEvents();
+      this.invalidateConfig();
+    });
   }
 
   #newCounters(): Counters {

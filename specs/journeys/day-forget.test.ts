@@ -1,0 +1,81 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { dayOf, endOf } from "#grove/contracts/statistics";
+import { AnalyticsDO } from "#grove/objects/analytics-do";
+import { LookedAfter } from "#grove/objects/looked-after";
+import { readDay } from "#grove/storage/statistics";
+import { openTenant } from "#grove/tenancy/open-tenant";
+import { clock, evict, newTenant } from "#specs/fixtures";
+import { expect, test, vi } from "vitest";
+
+/** More than an outbox holds. */
+const PAGES = 10_500;
+
+/** D1 that keeps the answer to every batch until it is let go, and then has written none. */
+function losingD1(real: D1Database) {
+  const asked = Promise.withResolvers<undefined>();
+  const held = Promise.withResolvers<undefined>();
+  const batch = async (): Promise<never> => {
+    asked.resolve(undefined);
+    await held.promise;
+    throw new Error("D1_ERROR: Network connection lost.");
+  };
+  const db = { prepare: (sql: string) => real.prepare(sql), batch } as unknown as D1Database;
+  return { db, asked: asked.promise, lose: () => held.resolve(undefined) };
+}
+
+/** A day of a blog, in an object of its own, which is over. */
+async function newDay() {
+  // Not in the past, where the platform would find the object's alarms overdue.
+  const now = endOf(dayOf(Date.now()));
+  clock.set(now);
+  const day = dayOf(now - 1);
+  const tenant = openTenant(env, (await newTenant()).id);
+  const object = tenant.analytics(day);
+  const { db, asked, lose } = losingD1(env.DB);
+  const viewsOf = (pages: number, epoch: string) => ({
+    source: "a test",
+    epoch,
+    events: Array.from({ length: pages }, (_, i) => ({
+      place: i + 1,
+      stream: "events",
+      body: { kind: "view", path: `/posts/${i}`, at: now - 1 },
+    })),
+  });
+  return {
+    object,
+    asked,
+    lose,
+    viewsOf,
+    inside: async (act: (day: AnalyticsDO, ctx: DurableObjectState) => Promise<void>): Promise<void> =>
+      await runInDurableObject(
+        object,
+        async (_, ctx) => await act(new AnalyticsDO(ctx, { ...env, DB: db } as Env), ctx),
+      ),
+    /** What D1 has of the day when the object, in a new life, has done all that was left to it. */
+    written: async () => {
+      await evict(object);
+      for (let alarm = 0; alarm < 3; alarm++) await runDurableObjectAlarm(object);
+      const pages = await tenant.db.prepare("SELECT count(*) AS pages FROM page_statistics").first("pages");
+      return { day: await readDay(tenant.db, day), pages };
+    },
+  };
+}
+
+test("a day that cannot be forgotten goes on with all that it has", async () => {
+  const { inside, viewsOf, written } = await newDay();
+  await inside(async (day, { storage }) => {
+    day.recordEvents(viewsOf(2, "first"));
+    vi.spyOn(storage, "deleteAll").mockRejectedValueOnce(new Error("the disk is full"));
+    await expect(day.forget()).rejects.toThrow("the disk is full");
+    day.recordEvents(viewsOf(3, "second"));
+  });
+
+  expect(await written()).toMatchObject({ day: { pageViews: 5 }, pages: 3 });
+});
+
+test("what all objects have in common gives their callers the letters, and nothing else to call", () => {
+  const methods = Object.getOwnPropertyNames(LookedAfter.prototype).filter((name) => name !== "constructor");
+
+  expect(methods).toEqual(["listLetters", "replayLetter", "discardLetter"]);
+});

@@ -62,6 +62,54 @@ async function newDay() {
   };
 }
 
+test("a day that is forgotten while it is being written down leaves nothing to what comes after", async () => {
+  const { inside, viewsOf, asked, lose, written } = await newDay();
+  await inside(async (day) => {
+    day.recordEvents(viewsOf(PAGES, "first"));
+    const writing = day.finalize();
+    await asked;
+    await day.forget();
+    lose();
+    await Promise.allSettled([writing]);
+  });
+
+  expect(await written()).toEqual({ day: undefined, pages: 0 });
+});
+
+test("a day that was to be written down once more when it was forgotten is not", async () => {
+  const { object, inside, viewsOf, asked, lose, written } = await newDay();
+  await inside(async (day) => {
+    day.recordEvents(viewsOf(PAGES, "first"));
+    const writing = [day.finalize(), day.finalize()];
+    await asked;
+    await day.forget();
+    lose();
+    await Promise.allSettled(writing);
+  });
+
+  expect(await written()).toEqual({ day: undefined, pages: 0 });
+  const tables = await runInDurableObject(object, (_, { storage: { sql } }) =>
+    sql.exec("SELECT name FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray(),
+  );
+  expect(tables).toEqual([]);
+});
+
+test("what has come since a day was forgotten is written down without waiting for what was under way", async () => {
+  const { inside, viewsOf, asked, lose, written } = await newDay();
+  await inside(async (day) => {
+    day.recordEvents(viewsOf(PAGES, "first"));
+    const writing = day.finalize();
+    await asked;
+    await day.forget();
+    day.recordEvents(viewsOf(2, "second"));
+    await day.finalize();
+    lose();
+    await Promise.allSettled([writing]);
+  });
+
+  expect(await written()).toMatchObject({ day: { pageViews: 2 }, pages: 2 });
+});
+
 test("a day that cannot be forgotten goes on with all that it has", async () => {
   const { inside, viewsOf, written } = await newDay();
   await inside(async (day, { storage }) => {

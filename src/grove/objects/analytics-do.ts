@@ -13,7 +13,7 @@ import { type BlogEvent, type DailyStatistics, endOf } from "../contracts/statis
 import { WRITES } from "../contracts/writes.ts";
 import { saveStatisticsOf, type StatisticsEvents } from "../storage/statistics.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
-import { createDayStore } from "./day-store.ts";
+import { createDayStore, type DayStore } from "./day-store.ts";
 import { beginAnew, LookedAfter } from "./looked-after.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 
@@ -22,6 +22,13 @@ const FORGOTTEN_AFTER_MS = 10 * 60_000;
 
 /** A blog may have more pages than an outbox holds at once. */
 const PAGES_AT_ONCE = 500;
+
+/** What a day is written down from and by, until all is forgotten. */
+interface Writer {
+  readonly day: DayStore;
+  readonly outbox: Outbox<StatisticsEvents>;
+  readonly timers: Timers;
+}
 
 /**
  * One UTC day of one blog: counted here as its events arrive, each once, and written to D1 when the day is over. Visitors
@@ -65,8 +72,10 @@ export class AnalyticsDO extends LookedAfter {
    */
   async finalize(): Promise<void> {
     this.loom.alarms.watch();
+    // Taken now: all may be forgotten before this ends, and what comes after is not its own.
+    const writer = { day: this.#day, outbox: this.#outbox, timers: this.#timers };
     const before = this.#writing?.catch(() => undefined) ?? Promise.resolve();
-    const writing = before.then(async () => await this.#writeDown());
+    const writing = before.then(async () => await this.#writeDown(writer));
     this.#writing = writing;
     try {
       await writing;
@@ -75,26 +84,16 @@ export class AnalyticsDO extends LookedAfter {
     }
   }
 
-  async #writeDown(): Promise<void> {
+  async #writeDown({ day, outbox, timers }: Writer): Promise<void> {
     const at = Math.max(Date.now(), endOf(this.#key().day) + FORGOTTEN_AFTER_MS);
-    this.#timers.set({ key: "visitors", does: "forgetVisitors", at });
-    const { hours: _, pages, ...totals } = this.#day.read();
+    timers.set({ key: "visitors", does: "forgetVisitors", at });
+    const { hours: _, pages, ...totals } = day.read();
     for (let first = 0; first === 0 || first < pages.length; first += PAGES_AT_ONCE) {
-      await this.#hand((add) => {
+      await hand(outbox, (add) => {
         if (first === 0) add("days", totals);
         for (const page of pages.slice(first, first + PAGES_AT_ONCE)) add("pages", page);
       });
     }
-  }
-
-  /** Hands some of the day to the outbox, after a flush if there is no room for it. */
-  async #hand(work: (add: Add<StatisticsEvents>) => void): Promise<void> {
-    const first = await this.#outbox.commit(work);
-    if (first.kind === "committed") return;
-    await this.#outbox.flush();
-    const second = await this.#outbox.commit(work);
-    if (second.kind === "full")
-      throw new Error("Cannot write the day down: what was written before has not reached D1");
   }
 
   /** Deletes all that is kept of the day. */
@@ -105,6 +104,7 @@ export class AnalyticsDO extends LookedAfter {
       this.#day = createDayStore(this.ctx.storage);
       this.#outbox = this.#openOutbox();
       this.#timers = this.#openTimers();
+      this.#writing = undefined;
     });
   }
 
@@ -137,4 +137,17 @@ export class AnalyticsDO extends LookedAfter {
   #key(): { readonly tenantId: string; readonly day: string } {
     return dayOfTenant(this.ctx.id.name);
   }
+}
+
+/** Hands some of a day to its outbox, after a flush if there is no room for it. */
+async function hand(
+  outbox: Outbox<StatisticsEvents>,
+  work: (add: Add<StatisticsEvents>) => void,
+): Promise<void> {
+  const first = await outbox.commit(work);
+  if (first.kind === "committed") return;
+  await outbox.flush();
+  const second = await outbox.commit(work);
+  if (second.kind === "full")
+    throw new Error("Cannot write the day down: what was written before has not reached D1");
 }

@@ -94,6 +94,21 @@ test("a day that was to be written down once more when it was forgotten is not",
   expect(tables).toEqual([]);
 });
 
+test("a timer that came due as its day was forgotten does nothing", async () => {
+  const { inside, viewsOf, asked, lose, written } = await newDay();
+  await inside(async (day) => {
+    day.recordEvents(viewsOf(PAGES, "first"));
+    const firing = day.alarm();
+    await asked;
+    day.recordEvents(viewsOf(1, "second"));
+    await day.forget();
+    lose();
+    await firing;
+  });
+
+  expect(await written()).toEqual({ day: undefined, pages: 0 });
+});
+
 test("what has come since a day was forgotten is written down without waiting for what was under way", async () => {
   const { inside, viewsOf, asked, lose, written } = await newDay();
   await inside(async (day) => {

@@ -13,6 +13,7 @@ import {
   type Letters,
   type Outbox,
   type OutboxOptions,
+  type TimerAct,
   type TimerOptions,
   type Timers,
   within,
@@ -32,7 +33,10 @@ export interface ObjectLoom {
   readonly life: string;
   /** What this life costs, as far as it goes through Loom. */
   readonly bill: Bill;
-  /** Told before all that is kept is deleted: what is still under way, such as a flush, writes nothing and sets no alarm any more. */
+  /**
+   * Told before all that is kept is deleted: what is still under way, such as a flush, writes nothing and sets no alarm any
+   * more, and no act of a timer begins.
+   */
   end(): void;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
@@ -56,7 +60,8 @@ export function createObjectLoom(
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
   const life = crypto.randomUUID();
   const bill = createBill();
-  const { storage: billed, end } = createEndable(bill.storage(storage));
+  const { storage: billed, end: close } = createEndable(bill.storage(storage));
+  let hasEnded = false;
   const alarms = createAlarms({ clock: billed, now, wait, log });
   const letters = createSqlLetters(billed, log);
   const shared = {
@@ -66,6 +71,10 @@ export function createObjectLoom(
     wait,
     now,
   };
+  const untilEnded =
+    (act: TimerAct): TimerAct =>
+    (timer, at) =>
+      hasEnded ? undefined : act(timer, at);
   let timers: Timers | undefined;
   let outbox: Pick<Outbox<unknown>, "replay"> | undefined;
   return {
@@ -74,7 +83,10 @@ export function createObjectLoom(
     life,
     bill,
     log,
-    end,
+    end() {
+      hasEnded = true;
+      close();
+    },
     async replay(letterId) {
       if (timers?.replay(letterId)) return { kind: "committed", value: true };
       return (await outbox?.replay(letterId)) ?? { kind: "committed", value: false };
@@ -83,7 +95,7 @@ export function createObjectLoom(
     openTimers: (acts) =>
       (timers = createTimers({
         ...shared,
-        acts,
+        acts: Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, untilEnded(act)])),
         store: createSqlTimerStore(billed),
         random: () => Math.random(),
       })),

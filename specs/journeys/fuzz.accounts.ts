@@ -1,4 +1,3 @@
-import { operatorHeaders } from "#specs/fixtures";
 import fc from "fast-check";
 
 export interface Account {
@@ -77,23 +76,22 @@ export function askedOf(
   );
 }
 
-/** What an operator asks about users, some of whom there are, with the right key or with a wrong one. */
-export function operatorAims(apex: fc.Arbitrary<string>, ...ids: readonly string[]): fc.Arbitrary<Aimed> {
+/** What an operator asks about users, some of whom there are, with a key that is right, if there is one, or with a wrong one. */
+export function operatorAims(
+  apex: fc.Arbitrary<string>,
+  { key, ids }: { readonly key: string; readonly ids: readonly string[] },
+): fc.Arbitrary<Aimed> {
   const path = fc
     .constantFrom(...ids, "x", "%00", "__proto__")
     .map((id) => `/api/operator/users/${id}/abuse`);
-  const authorization = fc.constantFrom(
-    operatorHeaders().Authorization,
-    `Bearer ${"a".repeat(43)}`,
-    "Bearer ",
-  );
+  const authorization = fc.constantFrom(key, `Bearer ${"a".repeat(43)}`, "Bearer ");
   const cleared = fc.record({ reason: fc.string({ unit: "binary", maxLength: 600 }) });
   return fc
     .tuple(on("operator", apex, path), authorization, fc.constantFrom("GET", "DELETE"), cleared)
-    .map(([aimed, key, method, body]) => ({
+    .map(([aimed, sent, method, body]) => ({
       ...aimed,
       method,
-      headers: { authorization: key },
+      headers: { authorization: sent },
       ...(method === "DELETE" && { body: JSON.stringify(body) }),
     }));
 }

@@ -16,6 +16,8 @@ interface Targets {
   readonly accounts: readonly Account[];
   readonly desks: readonly Desk[];
   readonly slug: string;
+  /** What an operator sends as Authorization; nothing if nobody is one. */
+  readonly operator: string;
 }
 
 /** Of those that the runtime lets through; it refuses CONNECT and unknown ones itself, and a GET or HEAD with a body. */
@@ -122,7 +124,8 @@ const BODIES = [
 ];
 
 /** Requests to every route and around them, whole and broken. */
-export function shotsAt({ tenants, sandboxes, accounts, desks, slug }: Targets): fc.Arbitrary<Shot> {
+export function shotsAt(targets: Targets): fc.Arbitrary<Shot> {
+  const { tenants, sandboxes, accounts, desks, slug, operator: key } = targets;
   const blogHost = fc.constantFrom(...tenants.map(({ subdomain }) => `${subdomain}.grove.localhost`));
   const apex = fc.constantFrom(...APEXES);
   const sandbox = fc.constantFrom(...sandboxes);
@@ -153,7 +156,10 @@ export function shotsAt({ tenants, sandboxes, accounts, desks, slug }: Targets):
     ),
     ...accounts.map((account) => askedOf(apex, account)),
     ...desks.map(deskAims),
-    operatorAims(apex, ...accounts.map(({ id }) => id), ...tenants.map(({ ownerId }) => ownerId)),
+    operatorAims(apex, {
+      key,
+      ids: [...accounts.map(({ id }) => id), ...tenants.map(({ ownerId }) => ownerId)],
+    }),
     on("site", apex, fc.constantFrom("/", "/patterns/threshold/", "/404")),
     on("www", fc.constant("www.grove.localhost"), odd),
     on("around", fc.oneof(blogHost, apex, fc.constantFrom(...ODD_HOSTS), fc.domain()), odd),

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { Sandbox } from "#grove/contracts/sandbox";
-import { newClient, newMember, newPost, newTenant, site } from "#specs/fixtures";
+import { newClient, newMember, newPost, newTenant, operatorHeaders, site } from "#specs/fixtures";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DESK_AIMS } from "./fuzz.desk.ts";
@@ -74,7 +74,7 @@ async function makeTargets(): Promise<Parameters<typeof shotsAt>[0]> {
     return { id, passphrase, session: headers.Authorization.slice("Bearer ".length) };
   });
   const desks = await Promise.all([1, 2, 3, 4].map(async () => await newDesk()));
-  return { tenants, sandboxes, accounts, desks, slug };
+  return { tenants, sandboxes, accounts, desks, slug, operator: operatorHeaders().Authorization };
 }
 
 test(

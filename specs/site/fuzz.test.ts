@@ -53,6 +53,7 @@ test(`no request over a socket makes the served Worker fail (seed ${SEED})`, asy
     accounts: [],
     desks: [],
     slug: "the-worn-e",
+    operator: "",
   };
   // Other checks make sandboxes in the same Worker, and there are only so many.
   const shots = fc

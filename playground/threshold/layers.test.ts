@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { idOf, layersMet, nameOf } from "./layers.ts";
 import { type Aim, KINDS } from "./requests.ts";
 
-const SANDBOX = "/api/sandboxes/sandbox-abcdefghjkmn";
+const SANDBOX = "/apex/api/sandboxes/sandbox-abcdefghjkmn";
 const READ: Aim = { kind: "read", sender: "user", level: 0 };
 const NOTE: Aim = { ...READ, kind: "note" };
 

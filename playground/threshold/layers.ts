@@ -18,7 +18,7 @@ export interface Met extends Claim {
 export function layersMet(tier: Tier, { kind, sender, level }: Aim): Met[] {
   const { method, below, ceiling } = KINDS[kind];
   const path = `/api/sandboxes/sandbox${below}`;
-  const { perUser, perTenant } = routeLimitOf(method, path) ?? {};
+  const { perUser, perTenant } = routeLimitOf(method, `/apex${path}`) ?? {};
   const { leaseMs: _, ...plan } = tenantPolicy(tier, categorize(method, path));
   const user = sender === "other" ? "other" : "user";
   return [

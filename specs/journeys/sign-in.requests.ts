@@ -6,7 +6,7 @@ import { SIGN_INS_PER_ACCOUNT } from "#grove/contracts/session";
 import { sessionObject } from "#grove/session-object";
 import { clientAddress, site, type TestMember } from "#specs/fixtures";
 
-const BY_ADDRESS = routeLimitOf("POST", "/api/sandboxes/sandbox-aaaaaaaaaaaa/sessions")!.perAddress!;
+const BY_ADDRESS = routeLimitOf("POST", "/apex/api/sandboxes/sandbox-aaaaaaaaaaaa/sessions")!.perAddress!;
 
 type Account = Pick<TestMember, "id" | "path" | "passphrase">;
 

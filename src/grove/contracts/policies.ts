@@ -40,10 +40,12 @@ export function addressPolicy(perMinute: number, level: AttackLevel): Policy {
   return { name: "address", limit: ceilingAt(level, perMinute), windowMs: MINUTE };
 }
 
-/** The limits of one route, each counted apart. */
+/** The limits of one route, each counted apart. Routes are as Grove routes them: below the host that has them. */
 export interface RouteLimit extends Routed {
-  /** For each user who has signed in. To reach it is a step on the ladder, but where they ask how they stand on it. */
+  /** For each user who has signed in. To reach it is a step on the ladder. */
   readonly perUser?: Policy;
+  /** For each user who asks how they stand on the ladder. To reach it is no step. */
+  readonly perUserOffLadder?: Policy;
   /** For each client address, over all tenants. */
   readonly perAddress?: Policy;
   /** For all who ask it of one tenant. */
@@ -53,57 +55,63 @@ export interface RouteLimit extends Routed {
 /** Routes that cost or reveal more than reading does. The first that fits a request is the one that counts. */
 const ROUTE_LIMITS: readonly RouteLimit[] = [
   // #region routes
-  ...["/api/session", "/api/sandboxes/:id/sessions"].map((sessions): RouteLimit => ({
+  ...["/tenant/:subdomain/api/session", "/apex/api/sandboxes/:id/sessions"].map((sessions): RouteLimit => ({
     route: `POST ${sessions}`,
     perAddress: { name: "sign-ins by address", limit: 20, windowMs: 5 * MINUTE },
     perTenant: { name: "sign-ins", limit: 30, windowMs: MINUTE },
   })),
   {
-    route: "POST /api/sandboxes/:id/notes",
+    route: "POST /apex/api/sandboxes/:id/notes",
     perUser: { name: "notes", limit: 20, windowMs: 5 * MINUTE },
     perTenant: { name: "notes of all", limit: 30, windowMs: MINUTE },
   },
   {
-    route: "POST /api/sandboxes/:id/sql",
+    route: "POST /apex/api/sandboxes/:id/sql",
     perUser: { name: "statements", limit: 60, windowMs: 5 * MINUTE },
     perTenant: { name: "statements of all", limit: 60, windowMs: MINUTE },
   },
-  ...["/api/posts/:post", "/api/sandboxes/:id/posts/:post"].flatMap((post): RouteLimit[] => [
-    {
-      route: `POST ${post}/comments`,
-      perUser: { name: "comments", limit: 30, windowMs: 5 * MINUTE },
-      perTenant: { name: "comments of all", limit: 300, windowMs: MINUTE },
-    },
-    {
-      route: `POST ${post}/reactions`,
-      perUser: { name: "reactions", limit: 100, windowMs: MINUTE },
-      perTenant: { name: "reactions of all", limit: 3_000, windowMs: MINUTE },
-    },
-  ]),
-  { route: "POST /api/posts", perUser: { name: "posts", limit: 10, windowMs: HOUR } },
-  { route: "PATCH /api/posts/:post", perUser: { name: "post updates", limit: 30, windowMs: HOUR } },
+  ...["/tenant/:subdomain/api/posts/:post", "/apex/api/sandboxes/:id/posts/:post"].flatMap(
+    (post): RouteLimit[] => [
+      {
+        route: `POST ${post}/comments`,
+        perUser: { name: "comments", limit: 30, windowMs: 5 * MINUTE },
+        perTenant: { name: "comments of all", limit: 300, windowMs: MINUTE },
+      },
+      {
+        route: `POST ${post}/reactions`,
+        perUser: { name: "reactions", limit: 100, windowMs: MINUTE },
+        perTenant: { name: "reactions of all", limit: 3_000, windowMs: MINUTE },
+      },
+    ],
+  ),
+  { route: "POST /tenant/:subdomain/api/posts", perUser: { name: "posts", limit: 10, windowMs: HOUR } },
   {
-    route: "* /api/sandboxes/:id/requests",
+    route: "PATCH /tenant/:subdomain/api/posts/:post",
+    perUser: { name: "post updates", limit: 30, windowMs: HOUR },
+  },
+  {
+    route: "* /apex/api/sandboxes/:id/requests",
     perUser: { name: "user", limit: 60, windowMs: MINUTE },
   },
   {
-    route: "* /api/standing",
-    perUser: { name: "standing", limit: 60, windowMs: HOUR },
+    route: "* /tenant/:subdomain/api/standing",
+    perUserOffLadder: { name: "standing", limit: 60, windowMs: HOUR },
     perAddress: { name: "standing by address", limit: 120, windowMs: HOUR },
   },
   {
-    route: "POST /api/standing/appeal",
-    perUser: { name: "appeals", limit: 5, windowMs: HOUR },
+    route: "POST /tenant/:subdomain/api/standing/appeal",
+    perUserOffLadder: { name: "appeals", limit: 5, windowMs: HOUR },
     perAddress: { name: "appeals by address", limit: 20, windowMs: HOUR },
   },
   // A right key is given back what it took.
   {
-    route: "* /api/operator/*",
+    route: "* /apex/api/operator/*",
     perAddress: { name: "operators by address", limit: 10, windowMs: HOUR },
   },
   // #endregion routes
 ];
 
+/** The limits of a request by its method and the path that Grove routes it by: another host's do not fit. */
 export const routeLimitOf = createRouteTable(ROUTE_LIMITS);
 
 /** How long a layer is waited for. Another continent is nearer than this; an object that is being moved is not. */

@@ -51,7 +51,7 @@ export async function askAddress(c: Context<GroveEnv>): Promise<Layer> {
 
 /** What counts the request, if its route counts addresses, and by what its refusal is remembered. */
 function countedAddress(c: Context<GroveEnv>) {
-  const policy = routeLimitOf(c.req.method, new URL(c.req.url).pathname)?.perAddress;
+  const policy = routeLimitOf(c.req.method, c.req.path)?.perAddress;
   const client = clientAddress(c)?.client;
   if (!policy || client === undefined) return undefined;
   return { policy, client, remembered: `${policy.name}\n${client}` };

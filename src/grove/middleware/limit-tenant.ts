@@ -104,7 +104,7 @@ export function limitTenant(options: LimitTenantOptions) {
 /** What counts a request, and against whom. */
 function limitedBy(c: Context<GroveEnv>, { subdomainOf, whenDown }: LimitTenantOptions): Limited {
   const { pathname } = new URL(c.req.url);
-  const route = routeLimitOf(c.req.method, pathname);
+  const route = routeLimitOf(c.req.method, c.req.path);
   const category = categorize(c.req.method, pathname);
   const claims = claimOf(route?.perTenant);
   return {

@@ -45,7 +45,7 @@ export const standing = new Hono<GroveEnv>()
 async function askStanding(c: Context<GroveEnv>, note?: string): Promise<Told | Response> {
   const named = await sessionOnHost(c);
   if (!named) return await needsSession(c);
-  const policy = routeLimitOf(c.req.method, new URL(c.req.url).pathname)?.perUser;
+  const policy = routeLimitOf(c.req.method, c.req.path)?.perUserOffLadder;
   const key = `${named.sessionId}\n${policy?.name}`;
   const now = Date.now();
   const recalled = refusals.find(key, now);

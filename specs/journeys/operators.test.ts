@@ -215,6 +215,13 @@ test.for(["GET", "HEAD", "DELETE", "PUT", "OPTIONS"])(
   },
 );
 
+test.for(["", " "])("keys that are %j are nobody's, and no route", async (keys) => {
+  const headers = { ...operatorHeaders(), "cf-connecting-ip": clientAddress() };
+  const asked = new Request(`http://${env.BASE_DOMAIN}${pathOf((await newActor()).id)}`, { headers });
+
+  expect((await app.fetch(asked, { ...env, OPERATOR_KEYS: keys })).status).toBe(404);
+});
+
 const FAILURE = Object.assign(new Error("Network connection lost."), { retryable: true });
 const away = async () => await Promise.reject(FAILURE);
 

@@ -35,9 +35,7 @@ const api = new Hono<GroveEnv>();
 // A sandbox's own requests have a ceiling of their own: the largest tier may send more than this.
 api.use(except(isSandboxRequest, limitAddress(API_CEILING)));
 // Where nobody is an operator this is an address like any other that nothing has, whatever the method.
-api.use("/operator/*", async (c, next) =>
-  c.env.OPERATOR_KEYS === undefined ? nothingHere(c) : await next(),
-);
+api.use("/operator/*", async (c, next) => (c.env.OPERATOR_KEYS?.trim() ? await next() : nothingHere(c)));
 api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
 const apiRoutes = api
   .route("/health", health)

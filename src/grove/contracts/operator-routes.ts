@@ -28,6 +28,6 @@ export const OPERATOR_ROUTES: readonly RouteEntry[] = [
     does: 'Lifts all that is held against a user, the shadow ban too, and decides their appeal. The body is `{ "reason": "…" }`, 1 to 500 characters. For operators; who it was is on record.',
     isOperators: true,
     body: NewClearing,
-    answers: { 204: "it is lifted, and known everywhere within a second", ...FOR_OPERATORS },
+    answers: { 204: "it is lifted; who was just refused is served within a minute", ...FOR_OPERATORS },
   },
 ];

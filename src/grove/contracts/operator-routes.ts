@@ -3,7 +3,7 @@ import type { RouteEntry } from "./route-entry.ts";
 
 const FOR_OPERATORS = {
   401: "this is no operator's key",
-  404: "there is no such user; or nobody is an operator here, and then no request is answered otherwise",
+  404: "there is no such user; or this server has no operators: then everything here is 404",
   429: "ten wrong keys came from the address within an hour: it is not heard with the right one either",
 };
 

@@ -42,16 +42,29 @@ async function newDay() {
       body: { kind: "view", path: `/posts/${i}`, at: now - 1 },
     })),
   });
+  const inside = async <Result>(
+    act: (day: AnalyticsDO, ctx: DurableObjectState) => Promise<Result>,
+  ): Promise<Result> =>
+    await runInDurableObject(
+      object,
+      async (_, ctx) => await act(new AnalyticsDO(ctx, { ...env, DB: db } as Env), ctx),
+    );
   return {
     object,
-    asked,
-    lose,
     viewsOf,
-    inside: async (act: (day: AnalyticsDO, ctx: DurableObjectState) => Promise<void>): Promise<void> =>
-      await runInDurableObject(
-        object,
-        async (_, ctx) => await act(new AnalyticsDO(ctx, { ...env, DB: db } as Env), ctx),
-      ),
+    inside,
+    /** Forgets the day while D1 has yet to answer what was begun, and tells how that ends when D1 has lost it. */
+    forgetWhile: async (begin: (day: AnalyticsDO) => Promise<void>[], around: Around = {}) =>
+      await inside(async (forgotten) => {
+        forgotten.recordEvents(viewsOf(PAGES, "first"));
+        const begun = begin(forgotten);
+        await asked;
+        around.before?.(forgotten);
+        await forgotten.forget();
+        await around.after?.(forgotten);
+        lose();
+        return (await Promise.allSettled(begun)).map(({ status }) => status);
+      }),
     /** What D1 has of the day when the object, in a new life, has done all that was left to it. */
     written: async () => {
       await evict(object);
@@ -62,30 +75,22 @@ async function newDay() {
   };
 }
 
+/** What happens right before a day is forgotten, and right after. */
+interface Around {
+  readonly before?: (day: AnalyticsDO) => void;
+  readonly after?: (day: AnalyticsDO) => Promise<void>;
+}
+
 test("a day that is forgotten while it is being written down leaves nothing to what comes after", async () => {
-  const { inside, viewsOf, asked, lose, written } = await newDay();
-  await inside(async (day) => {
-    day.recordEvents(viewsOf(PAGES, "first"));
-    const writing = day.finalize();
-    await asked;
-    await day.forget();
-    lose();
-    await Promise.allSettled([writing]);
-  });
+  const { forgetWhile, written } = await newDay();
+  await forgetWhile((day) => [day.finalize()]);
 
   expect(await written()).toEqual({ day: undefined, pages: 0 });
 });
 
 test("a day that was to be written down once more when it was forgotten is not", async () => {
-  const { object, inside, viewsOf, asked, lose, written } = await newDay();
-  await inside(async (day) => {
-    day.recordEvents(viewsOf(PAGES, "first"));
-    const writing = [day.finalize(), day.finalize()];
-    await asked;
-    await day.forget();
-    lose();
-    await Promise.allSettled(writing);
-  });
+  const { object, forgetWhile, written } = await newDay();
+  await forgetWhile((day) => [day.finalize(), day.finalize()]);
 
   expect(await written()).toEqual({ day: undefined, pages: 0 });
   const tables = await runInDurableObject(object, (_, { storage: { sql } }) =>
@@ -95,32 +100,20 @@ test("a day that was to be written down once more when it was forgotten is not",
 });
 
 test("a timer that came due as its day was forgotten does nothing", async () => {
-  const { inside, viewsOf, asked, lose, written } = await newDay();
-  await inside(async (day) => {
-    day.recordEvents(viewsOf(PAGES, "first"));
-    const firing = day.alarm();
-    await asked;
-    day.recordEvents(viewsOf(1, "second"));
-    await day.forget();
-    lose();
-    await firing;
-  });
+  const { forgetWhile, viewsOf, written } = await newDay();
+  const before = (day: AnalyticsDO): void => day.recordEvents(viewsOf(1, "second"));
 
+  expect(await forgetWhile((day) => [day.alarm()], { before })).toEqual(["fulfilled"]);
   expect(await written()).toEqual({ day: undefined, pages: 0 });
 });
 
 test("what has come since a day was forgotten is written down without waiting for what was under way", async () => {
-  const { inside, viewsOf, asked, lose, written } = await newDay();
-  await inside(async (day) => {
-    day.recordEvents(viewsOf(PAGES, "first"));
-    const writing = day.finalize();
-    await asked;
-    await day.forget();
+  const { forgetWhile, viewsOf, written } = await newDay();
+  const after = async (day: AnalyticsDO): Promise<void> => {
     day.recordEvents(viewsOf(2, "second"));
     await day.finalize();
-    lose();
-    await Promise.allSettled([writing]);
-  });
+  };
+  await forgetWhile((day) => [day.finalize()], { after });
 
   expect(await written()).toMatchObject({ day: { pageViews: 2 }, pages: 2 });
 });

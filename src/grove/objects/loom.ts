@@ -13,7 +13,6 @@ import {
   type Letters,
   type Outbox,
   type OutboxOptions,
-  type TimerAct,
   type TimerOptions,
   type Timers,
   within,
@@ -33,10 +32,7 @@ export interface ObjectLoom {
   readonly life: string;
   /** What this life costs, as far as it goes through Loom. */
   readonly bill: Bill;
-  /**
-   * Told before all that is kept is deleted: what is still under way, such as a flush, writes nothing and sets no alarm any
-   * more, and no act of a timer begins.
-   */
+  /** Told before all that is kept is deleted: what is under way, such as a flush, keeps nothing more, and nothing begins. */
   end(): void;
   openTimers(acts: TimerOptions["acts"]): Timers;
   openOutbox<Events>(
@@ -60,21 +56,17 @@ export function createObjectLoom(
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => await scheduler.wait(ms, { signal });
   const life = crypto.randomUUID();
   const bill = createBill();
-  const { storage: billed, end: close } = createEndable(bill.storage(storage));
-  let hasEnded = false;
+  const billed = bill.storage(storage);
+  const kept = createEndable(billed);
   const alarms = createAlarms({ clock: billed, now, wait, log });
-  const letters = createSqlLetters(billed, log);
+  const letters = createSqlLetters(kept.storage, log);
   const shared = {
     alarms,
     letters,
-    transaction: <Result>(act: () => Result): Result => billed.transactionSync(act),
+    transaction: <Result>(act: () => Result): Result => kept.storage.transactionSync(act),
     wait,
     now,
   };
-  const untilEnded =
-    (act: TimerAct): TimerAct =>
-    (timer, at) =>
-      hasEnded ? undefined : act(timer, at);
   let timers: Timers | undefined;
   let outbox: Pick<Outbox<unknown>, "replay"> | undefined;
   return {
@@ -84,8 +76,8 @@ export function createObjectLoom(
     bill,
     log,
     end() {
-      hasEnded = true;
-      close();
+      alarms.end();
+      kept.end();
     },
     async replay(letterId) {
       if (timers?.replay(letterId)) return { kind: "committed", value: true };
@@ -95,8 +87,8 @@ export function createObjectLoom(
     openTimers: (acts) =>
       (timers = createTimers({
         ...shared,
-        acts: Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, untilEnded(act)])),
-        store: createSqlTimerStore(billed),
+        acts,
+        store: createSqlTimerStore(kept.storage),
         random: () => Math.random(),
       })),
     openOutbox(options) {
@@ -105,7 +97,7 @@ export function createObjectLoom(
         ...shared,
         source,
         epoch: life,
-        store: createSqlOutboxStore(billed),
+        store: createSqlOutboxStore(kept.storage),
         turn: async () => await storage.sync(),
         log,
       });

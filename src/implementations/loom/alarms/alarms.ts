@@ -25,6 +25,8 @@ export interface Alarms {
   watch(): void;
   /** What the object's `alarm()` does: runs all that is due, and sets the alarm anew as its last act. Throws nothing. */
   fire(): Promise<void>;
+  /** For a life that is over before its object is: begins nothing and sets nothing any more. What runs goes on. */
+  end(): void;
 }
 
 export interface AlarmOptions {
@@ -61,11 +63,12 @@ export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
   /** When the alarm will go off, as far as this life knows: it may have been set by an earlier one. */
   let armedFor: number | undefined;
   let isFiring = false;
+  let hasEnded = false;
   /** Has `fire` look again at what is due. */
   let stir = (): void => undefined;
 
   function nextOf({ source, running, notBefore }: Asked): number {
-    if (running > 0 && !source.overlaps) return Infinity;
+    if (hasEnded || (running > 0 && !source.overlaps)) return Infinity;
     try {
       const due = source.next();
       return due === undefined ? Infinity : Math.max(due, notBefore);
@@ -155,5 +158,6 @@ export function createAlarms({ clock, now, wait, log }: AlarmOptions): Alarms {
     nextRun,
     watch,
     fire,
+    end: () => void (hasEnded = true),
   };
 }

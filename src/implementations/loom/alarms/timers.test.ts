@@ -203,3 +203,17 @@ test("ten thousand timers in an object: all are done, across an end in the middl
     expect([second.next(), timersOf(acts).list()]).toEqual([undefined, []]);
   });
 });
+
+test("in a life that has ended nothing is begun, and no alarm is set", async () => {
+  const done: unknown[] = [];
+  const { world, live } = newWorld({ note: (timer) => void done.push(timer.key) });
+  const { alarms, timers } = live();
+  timers.set({ key: "a", does: "note", at: 0 });
+  const { sets } = world;
+  alarms.end();
+  await alarms.fire();
+  timers.set({ key: "b", does: "note", at: 0 });
+  alarms.watch();
+
+  expect([done, world.sets - sets]).toEqual([[], 0]);
+});

@@ -1,3 +1,4 @@
+import { readNamedKeys } from "./named-keys.ts";
 import { fromBase64Url, toBase64Url } from "./secret.ts";
 
 /** Which session of which user: what a cookie holds, and nobody can read in it. */
@@ -12,7 +13,6 @@ interface Key {
 }
 
 const IV_BYTES = 12;
-const KEY_BYTES = 32;
 const PURPOSE = "grove_session";
 const MOST_LENGTH = 1_000;
 
@@ -33,7 +33,7 @@ export async function sealSession(keys: string, { userId, sessionId }: SessionNa
 /** Opens what any of the keys has sealed; nothing for what none has, whatever it is. */
 export async function openSession(keys: string, sealed: string): Promise<SessionName | undefined> {
   if (sealed.length > MOST_LENGTH) return undefined;
-  const [, id = "", text = ""] = /^(\w+)\.([\w-]+)$/.exec(sealed) ?? [];
+  const [, id = "", text = ""] = /^([\w-]+)\.([\w-]+)$/.exec(sealed) ?? [];
   const found = (await readKeys(keys)).find((each) => each.id === id);
   if (!found) return undefined;
   try {
@@ -67,16 +67,9 @@ function readKeys(keys: string): Promise<readonly Key[]> {
 
 async function importKeys(keys: string): Promise<readonly Key[]> {
   return await Promise.all(
-    keys.split(",").map(async (entry) => {
-      const [, id = "", text = ""] = /^\s*(\w+):([\w-]{43})\s*$/.exec(entry) ?? [];
-      const bytes = fromBase64Url(text);
-      if (bytes.length !== KEY_BYTES) {
-        throw new TypeError(
-          `Cannot read SESSION_KEYS: an entry is not an id, a colon and ${KEY_BYTES} bytes`,
-        );
-      }
-      const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-      return { id, key };
-    }),
+    readNamedKeys("SESSION_KEYS", keys).map(async ({ name, key }) => ({
+      id: name,
+      key: await crypto.subtle.importKey("raw", fromBase64Url(key), "AES-GCM", false, ["encrypt", "decrypt"]),
+    })),
   );
 }

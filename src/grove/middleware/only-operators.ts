@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { operatorOf } from "../contracts/operator-keys.ts";
 import { askAddress } from "./address-layer.ts";
+import { bearerOf } from "./bearer.ts";
 import { problem } from "./errors.ts";
 
 /**
@@ -11,7 +12,7 @@ import { problem } from "./errors.ts";
  */
 export function onlyOperators() {
   return createMiddleware<GroveEnv>(async (c, next) => {
-    const [, key] = /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
+    const key = bearerOf(c, /./);
     if (key === undefined) return await needsKey(c);
     // Asked first, so that who has guessed too often is not heard with the right one either.
     const address = await askAddress(c);

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { openSession } from "../contracts/sealed-session.ts";
+import { bearerOf } from "./bearer.ts";
 import { problem } from "./errors.ts";
 import type { NamedSession } from "./user-layer.ts";
 
@@ -23,7 +24,7 @@ export function takeSession(c: Context<GroveEnv>): void {
 export async function sealedSession(c: Context<GroveEnv>): Promise<NamedSession | undefined> {
   const keys = c.env.SESSION_KEYS;
   if (keys === undefined) return undefined;
-  const [, bearer] = /^Bearer +([\w.-]+) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const bearer = bearerOf(c, /^[\w.-]+$/);
   const cookie = getCookie(c, NAME);
   const sealed = bearer ?? cookie;
   const opened = sealed === undefined ? undefined : await openSession(keys, sealed);

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
 import { SandboxId } from "../contracts/sandbox.ts";
 import { API_CEILING } from "../middleware/address-ceiling.ts";
+import { bearerOf } from "../middleware/bearer.ts";
 import { problem } from "../middleware/errors.ts";
 import { limitTenant, type LimitTenantOptions } from "../middleware/limit-tenant.ts";
 import { needsSession } from "../middleware/only-allowed.ts";
@@ -60,7 +61,7 @@ export async function sessionOnHost(c: Context<GroveEnv>): Promise<NamedSession 
 }
 
 function sessionIn(c: Context<GroveEnv>, userId: string | undefined): NamedSession | undefined {
-  const [, sessionId] = /^Bearer +([\w-]{1,100}) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const sessionId = bearerOf(c, /^[\w-]{1,100}$/);
   return sessionId === undefined || userId === undefined ? undefined : { userId, sessionId, via: "bearer" };
 }
 

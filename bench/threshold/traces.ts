@@ -52,13 +52,24 @@ export const TRACES: Readonly<Record<string, Trace>> = {
   },
 
   /** All of a window's within a second, again after exactly a window. */
-  surges({ limit, load, windowMs, windows }) {
-    const size = Math.ceil(limit * load);
-    return Array.from({ length: windows }, (_, i) => i * windowMs + 12_345).flatMap((at) =>
-      Array.from({ length: size }, (_each, sent) => at + Math.floor((sent * 1_000) / size)),
-    );
-  },
+  surges: (shape) => surgesOf(shape, { seconds: 1, again: shape.windowMs }),
+
+  /** The same, five seconds later each time: what counts for no more than so much too long has left by then. */
+  "later surges": (shape) => surgesOf(shape, { seconds: 1, again: shape.windowMs + 5_000 }),
+
+  /** All of a window's within ten seconds, again after exactly a window. */
+  plateaus: (shape) => surgesOf(shape, { seconds: 10, again: shape.windowMs }),
 };
+
+function surgesOf(
+  { limit, load, windows }: Shape,
+  { seconds, again }: { readonly seconds: number; readonly again: number },
+): number[] {
+  const size = Math.ceil(limit * load);
+  return Array.from({ length: windows }, (_, i) => i * again + 12_345).flatMap((at) =>
+    Array.from({ length: size }, (_each, sent) => at + Math.floor((sent * seconds * 1_000) / size)),
+  );
+}
 
 /** A limiter as a client meets it: whether it was let in, and if not, when to come again. */
 export interface Limiter {

@@ -23,6 +23,7 @@ function leased(name: string, tokens: number, at = 0): TenantCheck {
     at,
     remaining: 9,
     nextAt: 1,
+    full: undefined,
   } as const;
   return { kind: "leased", tenant: tenantOf(name), policy, grant };
 }

@@ -118,7 +118,7 @@ function adopt(
   if (check.kind === "counted" && check.verdict.kind === "refused") {
     const { now: at, retryAt } = check.verdict;
     Object.assign(lease, { tenant: check.tenant, refusal: byOwnClock(check.verdict, now) });
-    return { lease, grant: { kind: "refused", at, retryAt } };
+    return { lease, grant: { kind: "refused", at, retryAt, isRush: false } };
   }
   held.delete(subdomain);
   return {};

@@ -27,6 +27,7 @@ export { NEW_LADDER } from "./abuse/ladder-state.ts";
 export type { LadderEvent, LadderState } from "./abuse/ladder-state.ts";
 export { createRefusals } from "./abuse/refusals.ts";
 export type { Refusals } from "./abuse/refusals.ts";
+export type { LeaseReport } from "./lease/grant.ts";
 export { createGrantor, LEASE_FROM } from "./lease/grantor.ts";
 export type { GrantAnswer, Grantor, GrantRequest } from "./lease/grantor.ts";
 export { createHolder } from "./lease/holder.ts";

@@ -1,7 +1,7 @@
 /** How many requests are to be expected in as long as a lease, from how many there were. */
 export interface Demand {
-  /** Counts a request. A clock that steps back begins the count again. */
-  note(now: number): void;
+  /** Counts a request, or as many as are told. A clock that steps back begins the count again. */
+  note(now: number, requests?: number): void;
   expected(now: number): number;
 }
 
@@ -19,9 +19,9 @@ export function createDemand(spanMs: number): Demand {
     span = current;
   }
 
-  function note(now: number): void {
+  function note(now: number, requests = 1): void {
     moveTo(now);
-    count += 1;
+    count += requests;
   }
 
   function expected(now: number): number {

@@ -1,4 +1,6 @@
-import { LEASED_CUTS, type LeasedWindow } from "../window/leased.ts";
+import type { Granted, LeasedWindow } from "../window/leased.ts";
+import { createDemand } from "./demand.ts";
+import { Grant, type LeaseReport } from "./grant.ts";
 
 /**
  * Below this limit nothing is leased: shared by a few dozen isolates it leaves each a token or two, so that every
@@ -6,22 +8,20 @@ import { LEASED_CUTS, type LeasedWindow } from "../window/leased.ts";
  */
 export const LEASE_FROM = 1_000;
 
-/**
- * All that is known so far to be unspent of one grant whose lease is over, where it ended or because nothing is left of
- * it: the rest has been spent. Telling it again, late or out of order, does no harm.
- */
-export interface Unspent {
-  readonly id: string;
-  readonly unspent: number;
-}
-
 /** What an isolate sends when it has no tokens left, or soon will have none. */
 export interface GrantRequest {
   /** At least 1. Fewer may be granted. */
   readonly want: number;
   /** Whether a request waits for the first of them: it is admitted when it is granted, and counts for the window alone. */
   readonly isAwaited: boolean;
-  readonly back: readonly Unspent[];
+  readonly back: readonly LeaseReport[];
+}
+
+/** When it is worth asking a full window again. */
+export interface FullWindow {
+  readonly retryAt: number;
+  /** Whether much leaves the window within a lease of then, and all who wait may come at once. */
+  readonly isRush: boolean;
 }
 
 /** Times are epoch milliseconds by the grantor's clock; whoever reads them elsewhere takes differences to `at`. */
@@ -36,15 +36,17 @@ export type GrantAnswer =
       /** What is left beside what was granted, and when there will be more. */
       readonly remaining: number;
       readonly nextAt: number | undefined;
+      /** If nothing is left. */
+      readonly full: FullWindow | undefined;
     }
-  | { readonly kind: "refused"; readonly at: number; readonly retryAt: number };
+  | ({ readonly kind: "refused"; readonly at: number } & FullWindow);
 
 /** The object's side of leases on a window, which is told with each call: what it grants is counted at once, spent or not. */
 export interface Grantor {
   /** Takes back what is unspent, then grants `want` or as much of it as there is, or refuses if there is nothing. */
   grant(window: LeasedWindow, request: GrantRequest, now: number): GrantAnswer;
   /** Takes back what is unspent: the most that was ever told of each grant, and never more than it was. */
-  takeBack(window: LeasedWindow, back: readonly Unspent[], now: number): void;
+  takeBack(window: LeasedWindow, back: readonly LeaseReport[], now: number): void;
 }
 
 export interface GrantorOptions {
@@ -59,90 +61,81 @@ const REMEMBERED = 1_024;
 /** No grant takes more than this share of the limit, because that much is lost for a window if its isolate dies. */
 const LARGEST_SHARE = 1 / 20;
 
-interface Grant {
-  readonly at: number;
-  readonly tokens: number;
-  /** How many of them still count as admitted at once, and how many as lent or settled. */
-  admitted: number;
-  lent: number;
-  /** Since when those that were lent count for the window alone. */
-  settledAt: number | undefined;
-}
+/** A full window has room for a few at a time: who wants many comes when this share of the limit is free. */
+const WORTH_A_CALL = 1 / 75;
+
+// A fair share is what each lease takes of a limit that is taken evenly.
+
+/** More than so many fair shares are granted within a lease in a rush. */
+const RUSH = 2.5;
+/** More than so many leave the window within a lease where a rush has been. */
+const RUSH_LEAVES = 7.5;
 
 export function createGrantor({ id, leaseMs }: GrantorOptions): Grantor {
   /** Those that have lent, and those of one token, of which there may be thousands at once: they crowd out no others. */
   const grants = new Map<string, Grant>();
   const singles = new Map<string, Grant>();
+  /** How much was granted in the last lease. */
+  const recent = createDemand(leaseMs);
+  /** Those of which something may still be spent, as far as was told. */
+  let lending: Grant[] = [];
   let made = 0;
 
   // #region grant
-  function grant(window: LeasedWindow, { want, isAwaited, back }: GrantRequest, now: number): GrantAnswer {
-    takeBack(window, back, now);
-    const most = Math.min(want, window.read(now).remaining, window.policy.limit * LARGEST_SHARE);
-    const tokens = Math.max(1, Math.floor(most));
-    const admitted = isAwaited ? 1 : 0;
-    const lent = tokens - admitted;
+  function grant(window: LeasedWindow, request: GrantRequest, now: number): GrantAnswer {
+    takeBack(window, request.back, now);
+    const admitted = request.isAwaited ? 1 : 0;
+    const lendable = Math.min(window.read(now).remaining - admitted, mostLendable(window, now));
+    // Who asks ahead is lent one at least, or refused.
+    const lent = Math.max(1 - admitted, Math.floor(Math.min(request.want - admitted, lendable)));
     const decision = window.grant(now, { admitted, lent });
-    if (decision.kind === "refused") {
-      return {
-        kind: "refused",
-        at: now,
-        retryAt: worthwhileAt(window, want, { now, roomAt: decision.retryAt }),
-      };
-    }
-    const { at, remaining, nextAt } = decision;
-    const grantId = `${id}:${made++}`;
-    remember(grantId, { at, tokens, admitted, lent, settledAt: undefined });
-    return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt };
+    if (decision.kind === "refused")
+      return { kind: "refused", at: now, ...fullFor(window, request.want, now) };
+    const { at, cost: tokens, remaining, nextAt } = decision;
+    recent.note(now, tokens);
+    const full = remaining === 0 ? fullFor(window, request.want, now) : undefined;
+    const grantId = remember({ admitted, lent }, at);
+    return { kind: "granted", id: grantId, tokens, at: now, leaseMs, remaining, nextAt, full };
   }
 
-  /** Who wants many comes when it is worth a call, because a full window has room for a few at a time: a lease later at most. */
-  function worthwhileAt(
-    window: LeasedWindow,
-    want: number,
-    { now, roomAt }: { readonly now: number; readonly roomAt: number },
-  ): number {
-    const enough = Math.floor(Math.min(want, window.policy.limit / LEASED_CUTS));
-    if (!(enough > 1)) return roomAt;
-    return Math.min(window.retryAt(now, enough) ?? roomAt, roomAt + leaseMs);
+  /** What is lent counts for longer than it should until it is told that it is spent: so in a rush it is a fair share. */
+  function mostLendable(window: LeasedWindow, now: number): number {
+    const fair = fairShare(window);
+    const isRush = recent.expected(now) > fair * RUSH;
+    return isRush ? fair - openAt(now) : window.policy.limit * LARGEST_SHARE;
   }
 
-  function takeBack(window: LeasedWindow, back: readonly Unspent[], now: number): void {
-    for (const { id: grantId, unspent } of back) {
-      const granted = grants.get(grantId) ?? singles.get(grantId);
-      if (!granted) continue;
-      const returned = granted.tokens - granted.admitted - granted.lent;
-      const more = Math.floor(Math.min(unspent, granted.tokens)) - returned;
-      if (more > 0) refund(window, granted, more);
-      settle(window, granted, now);
-    }
+  function openAt(now: number): number {
+    lending = lending.filter((each) => each.openAt(now) > 0);
+    return lending.reduce((sum, each) => sum + each.openAt(now), 0);
   }
   // #endregion grant
 
-  /** Who was admitted goes first: what is left then counts as lent, which is for longer. */
-  function refund(window: LeasedWindow, granted: Grant, unspent: number): void {
-    const { at, settledAt } = granted;
-    const admitted = Math.min(unspent, granted.admitted);
-    const lent = unspent - admitted;
-    granted.admitted -= admitted;
-    granted.lent -= lent;
-    if (admitted > 0) window.refund({ at, cost: admitted });
-    if (lent === 0) return;
-    if (settledAt === undefined) window.takeBack({ at, cost: lent });
-    else window.refund({ at: settledAt, cost: lent });
+  function fullFor(window: LeasedWindow, want: number, now: number): FullWindow {
+    const roomAt = window.retryAt(now) ?? now;
+    const by = roomAt + leaseMs;
+    const enough = Math.floor(Math.min(want, window.policy.limit * WORTH_A_CALL));
+    const retryAt = enough > 1 ? Math.min(window.retryAt(now, enough) ?? roomAt, by) : roomAt;
+    const much = Math.max(1, Math.ceil(fairShare(window) * RUSH_LEAVES));
+    return { retryAt, isRush: (window.retryAt(now, much) ?? now) <= by };
   }
 
-  /** Told within a lease of the grant, it counts for less long than it would have. */
-  function settle(window: LeasedWindow, granted: Grant, now: number): void {
-    const { at, lent, settledAt } = granted;
-    if (lent === 0 || settledAt !== undefined || now >= at + leaseMs) return;
-    granted.settledAt = window.settle({ at, cost: lent }, now);
+  function fairShare({ policy: { limit, windowMs } }: LeasedWindow): number {
+    return limit * (leaseMs / windowMs);
   }
 
-  function remember(grantId: string, granted: Grant): void {
+  function takeBack(window: LeasedWindow, back: readonly LeaseReport[], now: number): void {
+    for (const report of back) (grants.get(report.id) ?? singles.get(report.id))?.tell(window, report, now);
+  }
+
+  function remember(granted: Granted, at: number): string {
+    const grantId = `${id}:${made++}`;
     const own = granted.lent > 0 ? grants : singles;
-    own.set(grantId, granted);
+    const counted = new Grant(granted, at, leaseMs);
+    own.set(grantId, counted);
+    if (granted.lent > 0) lending.push(counted);
     if (own.size > REMEMBERED) own.delete(own.keys().next().value ?? grantId);
+    return grantId;
   }
 
   return { grant, takeBack };

@@ -5,7 +5,7 @@ import { createHolder, type Holder } from "./holder.ts";
 
 export const NOON = 43_200_000;
 /** The grantor's clock is an hour ahead, which nobody should notice. */
-const AHEAD = 3_600_000;
+export const AHEAD = 3_600_000;
 
 export const GRANT = `grant at ${NOON}`;
 
@@ -18,11 +18,12 @@ export function grant(tokens: number, now: number): GrantAnswer {
     leaseMs: 1_000,
     remaining: 500,
     nextAt: now + AHEAD + 300,
+    full: undefined,
   };
 }
 
 export function refusal(now: number, waitMs: number): GrantAnswer {
-  return { kind: "refused", at: now + AHEAD, retryAt: now + AHEAD + waitMs };
+  return { kind: "refused", at: now + AHEAD, retryAt: now + AHEAD + waitMs, isRush: false };
 }
 
 /** Makes `count` requests at `now`, and counts those that had a token. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Ask, createHolder, type Holder } from "./holder.ts";
-import { GRANT, grant, holderOf, NOON, refusal, takeMany } from "./holder.fixture.ts";
+import { AHEAD, GRANT, grant, holderOf, NOON, refusal, takeMany } from "./holder.fixture.ts";
 
 test("a request without a token asks, pays with what it gets, and leaves the rest to the next", () => {
   const holder = createHolder({ leaseMs: 1_000 });
@@ -20,7 +20,9 @@ test("spends until a lease less a margin after it asked, and gives the rest back
 
   expect(holder.take(NOON + 949)).toMatchObject({ kind: "spent" });
   expect(holder.take(NOON + 950)).toEqual({ kind: "short" });
-  expect(holder.ask(NOON + 950).request.back).toEqual([{ id: `grant at ${NOON + 200}`, unspent: 8 }]);
+  expect(holder.ask(NOON + 950).request.back).toEqual([
+    { id: `grant at ${NOON + 200}`, spent: 1, unspent: 8 },
+  ]);
   expect(holder.ask(NOON + 951).request.back).toEqual([]);
 });
 
@@ -50,7 +52,7 @@ test("after a failed ask the next asks for all, and tells again what was unspent
   const next = holder.ask(NOON + 960);
 
   expect(next.request).toEqual(lost.request);
-  expect(next.request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 6 }]);
+  expect(next.request.back).toEqual([{ id: `grant at ${NOON}`, spent: 3, unspent: 6 }]);
 });
 
 test("what arrives after its lease pays for the one that asked, and the rest goes back", () => {
@@ -59,7 +61,9 @@ test("what arrives after its lease pays for the one that asked, and the rest goe
 
   expect(late).toMatchObject({ kind: "spent" });
   expect(holder.take(NOON + 1_501)).toEqual({ kind: "short" });
-  expect(holder.ask(NOON + 1_501).request.back).toEqual([{ id: `grant at ${NOON + 10}`, unspent: 4 }]);
+  expect(holder.ask(NOON + 1_501).request.back).toEqual([
+    { id: `grant at ${NOON + 10}`, spent: 0, unspent: 4 },
+  ]);
 });
 
 test("a clock that steps back ends every lease and every wait, also those still under way", () => {
@@ -67,7 +71,7 @@ test("a clock that steps back ends every lease and every wait, also those still 
   const underWay = holder.ask(NOON + 500);
 
   expect(holder.take(NOON + 499)).toEqual({ kind: "short" });
-  expect(holder.ask(NOON + 499).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 9 }]);
+  expect(holder.ask(NOON + 499).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 0, unspent: 9 }]);
   holder.keep(underWay, grant(5, NOON + 500), NOON + 500);
   expect(holder.take(NOON + 501)).toEqual({ kind: "short" });
 });
@@ -82,7 +86,7 @@ test("brings back what a lease left over, if it is more than a few tokens", () =
   expect(brought?.request).toEqual({
     want: 0,
     isAwaited: false,
-    back: [{ id: `grant at ${NOON}`, unspent: 5 }],
+    back: [{ id: `grant at ${NOON}`, spent: 0, unspent: 5 }],
   });
   expect(many.bringBack(NOON + 960, GRANT)).toBeUndefined();
   many.failed(brought!);
@@ -94,7 +98,7 @@ test("a lease ends when it is brought back, also by a clock that stepped back an
   // A second has passed, and by this clock a tenth of one.
   const brought = holder.bringBack(NOON + 100, GRANT);
 
-  expect(brought?.request.back).toEqual([{ id: GRANT, unspent: 9 }]);
+  expect(brought?.request.back).toEqual([{ id: GRANT, spent: 0, unspent: 9 }]);
   expect(holder.take(NOON + 110)).toEqual({ kind: "short" });
 });
 
@@ -103,7 +107,7 @@ test("keeps all but the first of what a request asked for that does not wait for
   holder.keep(holder.ask(NOON), grant(3, NOON), NOON);
 
   expect(takeMany(holder, 5, NOON + 20)).toBe(2);
-  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: GRANT, unspent: 1 }]);
+  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: GRANT, spent: 2, unspent: 1 }]);
 });
 
 test("brings nothing back while it holds tokens, because it will ask again", () => {
@@ -122,7 +126,7 @@ test("a token whose request is refused elsewhere is spent by the next, or given 
 
   expect(takeMany(holder, 5, NOON + 20)).toBe(2);
   holder.putBack(token, NOON + 2_000);
-  expect(holder.ask(NOON + 2_000).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 1 }]);
+  expect(holder.ask(NOON + 2_000).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 2, unspent: 1 }]);
 });
 
 test("the token that was granted to a request of its own is no other's to spend", () => {
@@ -132,14 +136,50 @@ test("the token that was granted to a request of its own is no other's to spend"
   holder.putBack(token, NOON + 10);
 
   expect(takeMany(holder, 5, NOON + 20)).toBe(2);
-  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 1 }]);
+  expect(holder.ask(NOON + 30).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 2, unspent: 1 }]);
 });
 
 test("a lease of which nothing is left is told as spent with the next ask", () => {
   const holder = holderOf(3);
   takeMany(holder, 2, NOON + 100);
 
-  expect(holder.ask(NOON + 200).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 0 }]);
+  expect(holder.ask(NOON + 200).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 2, unspent: 0 }]);
+});
+
+test("what is spent of a lease that goes on is told with the next ask, once", () => {
+  const holder = holderOf(10);
+  takeMany(holder, 4, NOON + 100);
+  const asks = [holder.ask(NOON + 200), holder.ask(NOON + 210)];
+  takeMany(holder, 2, NOON + 220);
+
+  expect([...asks, holder.ask(NOON + 230)].map(({ request }) => request.back)).toEqual([
+    [{ id: GRANT, spent: 4, unspent: 0 }],
+    [],
+    [{ id: GRANT, spent: 6, unspent: 0 }],
+  ]);
+});
+
+test("a token that is put back after it was told to be spent is spent by nobody, and given back after its lease", () => {
+  const holder = holderOf(10);
+  const paid = holder.take(NOON + 100);
+  const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
+  holder.ask(NOON + 200);
+  holder.putBack(token, NOON + 300);
+
+  expect(takeMany(holder, 20, NOON + 400)).toBe(8);
+  holder.putBack(token, NOON + 500);
+  expect(holder.ask(NOON + 600).request.back).toEqual([{ id: GRANT, spent: 9, unspent: 2 }]);
+});
+
+test("who got the last of a window asks again when there is more, and not before", () => {
+  const holder = createHolder({ leaseMs: 1_000 });
+  holder.take(NOON);
+  const last = { ...grant(3, NOON), remaining: 0, full: { retryAt: AHEAD + NOON + 300, isRush: false } };
+  holder.spend(holder.ask(NOON), last, NOON);
+
+  expect(takeMany(holder, 5, NOON + 20)).toBe(2);
+  expect(holder.take(NOON + 299)).toEqual({ kind: "refused", retryAt: NOON + 300 });
+  expect(holder.take(NOON + 300)).toEqual({ kind: "short" });
 });
 
 test("one token more put back after the others were told raises what is told", () => {
@@ -147,9 +187,9 @@ test("one token more put back after the others were told raises what is told", (
   const paid = holder.spend(holder.ask(NOON), grant(5, NOON), NOON);
   const { token } = paid as Extract<typeof paid, { kind: "spent" }>;
 
-  expect(holder.ask(NOON + 1_000).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 4 }]);
+  expect(holder.ask(NOON + 1_000).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 0, unspent: 4 }]);
   holder.putBack(token, NOON + 1_010);
-  expect(holder.ask(NOON + 1_020).request.back).toEqual([{ id: `grant at ${NOON}`, unspent: 5 }]);
+  expect(holder.ask(NOON + 1_020).request.back).toEqual([{ id: `grant at ${NOON}`, spent: 0, unspent: 5 }]);
 });
 
 /** A holder with 20 requests in the last second and the tokens for 30. */
@@ -171,12 +211,12 @@ test("asks ahead when the lease is nearly over, once", () => {
 
 test("asks ahead when the tokens are nearly spent, and spends the old ones first", () => {
   const { holder } = busyHolder();
-  takeMany(holder, 22, NOON + 100);
+  takeMany(holder, 25, NOON + 100);
   const ahead = holder.askAhead(NOON + 100)!;
-  holder.keep(ahead, grant(42, NOON + 105), NOON + 110);
+  holder.keep(ahead, grant(45, NOON + 105), NOON + 110);
 
-  expect(ahead.request.want).toBe(42);
-  expect(takeMany(holder, 100, NOON + 120)).toBe(8 + 42);
+  expect(ahead.request.want).toBe(45);
+  expect(takeMany(holder, 100, NOON + 120)).toBe(5 + 45);
 });
 
 test("asks not ahead where few requests come, or where all was refused", () => {

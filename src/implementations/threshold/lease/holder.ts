@@ -1,7 +1,7 @@
 import { createDemand } from "./demand.ts";
 import { type Full, fullBy, here } from "./full.ts";
 import type { GrantAnswer, GrantRequest } from "./grantor.ts";
-import { createReturns } from "./returns.ts";
+import { createHeld } from "./held.ts";
 
 /** One admission, paid for. */
 export interface Token {
@@ -66,23 +66,19 @@ const BRING_BACK_FROM = 5;
 /** It asks ahead when this share of a lease, or of the expected tokens, is left. */
 const NEARLY_OVER = 0.2;
 
-interface Lease {
-  readonly id: string;
-  readonly until: number;
-  left: number;
-  /** Whether the request that asked did not need its own. */
-  isOwnUnspent: boolean;
+interface ToldStanding {
+  /** By the grantor's clock; the other by this one's. */
+  readonly toldAt: number;
+  readonly remaining: number;
+  readonly nextAt: number | undefined;
 }
 
 export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder {
   const demand = createDemand(leaseMs);
-  const returns = createReturns();
-  let leases: Lease[] = [];
+  const held = createHeld();
   let underWay: Ask | undefined;
   let full: Full | undefined;
-  let told:
-    | { readonly toldAt: number; readonly remaining: number; readonly nextAt: number | undefined }
-    | undefined;
+  let told: ToldStanding | undefined;
   let latest = -Infinity;
   /** How often the clock was seen to step back. */
   let era = 0;
@@ -95,14 +91,7 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
       era += 1;
       full = undefined;
     }
-    endWhere(({ until }) => hasSteppedBack || until <= now);
-  }
-
-  /** Of a lease that is over it is told what is unspent, and thereby that the rest is spent. */
-  function endWhere(isOver: (lease: Lease) => boolean): void {
-    for (const lease of leases)
-      if (isOver(lease)) returns.add(lease.id, lease.left + (lease.isOwnUnspent ? 1 : 0));
-    leases = leases.filter((lease) => !isOver(lease));
+    held.endWhere(({ until }) => hasSteppedBack || until <= now);
   }
 
   function take(now: number): Spent | Refused | Short {
@@ -112,11 +101,8 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
   }
 
   function takeHeld(): Spent | undefined {
-    const [lease] = leases;
-    if (!lease) return undefined;
-    lease.left -= 1;
-    if (lease.left === 0) endWhere((each) => each === lease);
-    return { kind: "spent", token: { id: lease.id, isOwn: false } };
+    const id = held.take();
+    return id === undefined ? undefined : { kind: "spent", token: { id, isOwn: false } };
   }
 
   function refusal(now: number): Refused | undefined {
@@ -136,23 +122,28 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
   function askAhead(now: number): Ask | undefined {
     moveTo(now);
     const want = expected(now);
-    const newest = leases.at(-1);
     if (want < AHEAD_FROM || isUnderWay(now) || refusal(now)) return undefined;
-    const isNearlyOver = !newest || newest.until - now < leaseMs * NEARLY_OVER || held() < want * NEARLY_OVER;
-    return isNearlyOver ? (underWay = made(now, { want, isAwaited: false })) : undefined;
+    return isNearlyOver(now, want) ? (underWay = made(now, { want, isAwaited: false })) : undefined;
+  }
+
+  /** Who was lent less than it wants is lent no more at a time. */
+  function isNearlyOver(now: number, want: number): boolean {
+    const newest = held.newest();
+    const isLate = !newest || newest.until - now < leaseMs * NEARLY_OVER;
+    return isLate || held.count() < Math.min(want, newest.tokens) * NEARLY_OVER;
   }
 
   function bringBack(now: number, grantId: string): Ask | undefined {
     moveTo(now);
-    endWhere(({ id }) => id === grantId);
+    held.endWhere(({ id }) => id === grantId);
     // With tokens in hand it will ask again soon, and tells then.
-    return leases.length > 0 || returns.untold() < BRING_BACK_FROM
+    return held.newest() || held.untold() < BRING_BACK_FROM
       ? undefined
       : made(now, { want: 0, isAwaited: false });
   }
 
   function made(now: number, asked: Omit<GrantRequest, "back">): Ask {
-    return { request: { ...asked, back: returns.tell() }, sentAt: now, era };
+    return { request: { ...asked, back: held.tell() }, sentAt: now, era };
   }
 
   /** An ask that takes longer than a lease brings nothing that could be spent: it is as good as lost. */
@@ -177,22 +168,14 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
     moveTo(now);
     if (underWay === asked) underWay = undefined;
     if (answer.kind === "granted") {
-      const left = answer.tokens - (asked.request.isAwaited ? 1 : 0);
-      const { id } = answer;
-      if (left > 0) leases.push({ id, until: untilOf(asked, answer.leaseMs), left, isOwnUnspent: false });
+      const tokens = answer.tokens - (asked.request.isAwaited ? 1 : 0);
+      if (tokens > 0) held.add({ id: answer.id, until: untilOf(asked, answer.leaseMs), tokens });
     }
     if (told && answer.at < told.toldAt) return;
-    const toldAt = answer.at;
-    if (answer.kind === "refused") {
-      const sentAt = asked.era === era ? asked.sentAt : now;
-      full = fullBy(answer, { sentAt, now, leaseMs, marginMs });
-      const nextAt = Number.isFinite(full.retryAt) ? full.retryAt : undefined;
-      told = { toldAt, remaining: 0, nextAt };
-    } else {
-      full = undefined;
-      const nextAt = answer.nextAt === undefined ? undefined : here(answer.nextAt, answer, now);
-      told = { toldAt, remaining: answer.remaining, nextAt };
-    }
+    const whenFull = answer.kind === "refused" ? answer : answer.full;
+    const sentAt = asked.era === era ? asked.sentAt : now;
+    full = whenFull && fullBy({ ...whenFull, at: answer.at }, { sentAt, now, leaseMs, marginMs });
+    told = toldBy(answer, now);
   }
 
   /** Counted from before the ask was sent, which is no later than the grant: so nobody's clocks need to agree. */
@@ -202,34 +185,37 @@ export function createHolder({ leaseMs, marginMs = 50 }: HolderOptions): Holder 
 
   function failed(asked: Ask): void {
     if (underWay === asked) underWay = undefined;
-    returns.untell(asked.request.back);
+    held.untell(asked.request.back);
   }
 
   function putBack({ id, isOwn }: Token, now: number): void {
     moveTo(now);
-    const lease = leases.find((each) => each.id === id);
-    if (!lease) returns.add(id, 1);
-    else if (isOwn) lease.isOwnUnspent = true;
-    else lease.left += 1;
+    held.putBack(id, isOwn);
   }
 
   function expected(now: number): number {
     return Math.max(1, Math.round(demand.expected(now)));
   }
 
-  function held(): number {
-    return leases.reduce((sum, { left }) => sum + left, 0);
-  }
-
   function standing(now: number): ReturnType<Holder["standing"]> {
     moveTo(now);
-    return told && { remaining: told.remaining + held(), nextAt: told.nextAt };
+    return told && { remaining: told.remaining + held.count(), nextAt: told.nextAt };
   }
 
   function refusedAt(now: number): Refused | undefined {
     moveTo(now);
-    return leases.length > 0 ? undefined : refusal(now);
+    return held.newest() ? undefined : refusal(now);
   }
 
   return { take, refused: refusedAt, ask, askAhead, bringBack, spend, keep, failed, putBack, standing };
+}
+
+function toldBy(answer: GrantAnswer, now: number): ToldStanding {
+  const nextAt = answer.kind === "granted" ? answer.nextAt : answer.retryAt;
+  const isKnown = nextAt !== undefined && Number.isFinite(nextAt);
+  return {
+    toldAt: answer.at,
+    remaining: answer.kind === "granted" ? answer.remaining : 0,
+    nextAt: isKnown ? here(nextAt, answer, now) : undefined,
+  };
 }

@@ -73,6 +73,26 @@ test("also to who sends all of a window's in one moment, in every window", () =>
   expect(outcomes.filter(({ most, throughput }) => most > 1 || throughput < 0.96)).toEqual([]);
 });
 
+test("and who sends it within a second or half a minute, again after a window or a little more", () => {
+  const outcomes = [1, 5, 30].flatMap((seconds) =>
+    [0, 5_000].flatMap((more) =>
+      [1, 8, 32].flatMap((isolates) =>
+        [0.8, 1, 1.5, 5].map((load) => {
+          const surge = (_: unknown, window: number) =>
+            Array.from(
+              { length: 1_000 * load },
+              (_each, sent) => window * (WINDOW_MS + more) + Math.floor((sent * seconds) / load),
+            );
+          const arrivals = Array.from({ length: 6 }, surge).flat();
+          return { seconds, more, load, ...runThrough(arrivals, { limit: 1_000, isolates, faults: {} }) };
+        }),
+      ),
+    ),
+  );
+
+  expect(outcomes.filter(({ most, throughput }) => most > 1 || throughput < 0.96)).toEqual([]);
+});
+
 test("nor with deaths, lost, late and repeated returns, wrong clocks and clocks that step back", () => {
   const outcomes = every([1_000, 10_000]).map((load) => run(load, ALL_FAULTS));
 

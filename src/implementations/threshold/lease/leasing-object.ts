@@ -54,7 +54,7 @@ export function createLeasingObject({ limit, windowMs, leaseMs }: Leased): Leasi
       const verdict = counters.check([claim()], now);
       return verdict.kind === "allowed"
         ? { kind: "counted" }
-        : { kind: "refused", at: now, retryAt: verdict.retryAt };
+        : { kind: "refused", at: now, retryAt: verdict.retryAt, isRush: false };
     },
     takeBack,
     rest: (now) => counters.rest(now),

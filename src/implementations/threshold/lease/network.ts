@@ -10,6 +10,8 @@ export interface Faults {
   readonly duplicated?: number;
   /** Calls, and as many answers, that take up to three seconds. */
   readonly late?: number;
+  /** Requests that are refused elsewhere after a token has paid for them, which comes back within a second and a half. */
+  readonly denied?: number;
   /** By how much each clock is wrong at most, and by how much each steps back once. */
   readonly skewMs?: number;
   readonly stepBackMs?: number;
@@ -21,6 +23,7 @@ export const ALL_FAULTS: Required<Faults> = {
   lost: 0.01,
   duplicated: 0.02,
   late: 0.02,
+  denied: 0.05,
   skewMs: 5_000,
   stepBackMs: 1_000,
 };
@@ -30,6 +33,7 @@ const NO_FAULTS: Required<Faults> = {
   lost: 0,
   duplicated: 0,
   late: 0,
+  denied: 0,
   skewMs: 0,
   stepBackMs: 0,
 };

@@ -1,25 +1,27 @@
-import type { Unspent } from "./grantor.ts";
+import type { LeaseReport } from "./grant.ts";
 
-/** What an isolate has to give back, by grant. */
+/** What an isolate has to tell of leases that are over, by grant. */
 export interface Returns {
-  add(id: string, unspent: number): void;
-  /** How many tokens are not told yet. */
+  /** Adds to what is known of a grant. */
+  add(told: LeaseReport): void;
+  /** How many tokens are to be given back and not told yet. */
   untold(): number;
   /** All that was not told yet. It counts as told from now on. */
-  tell(): readonly Unspent[];
+  tell(): readonly LeaseReport[];
   /** The telling failed, or may have: so it is told again. */
-  untell(back: readonly Unspent[]): void;
+  untell(back: readonly LeaseReport[]): void;
 }
 
-/** Of how many grants the unspent is remembered. What is forgotten stays charged until it leaves the window. */
+/** Of how many grants it is remembered. What is forgotten stays charged until it leaves the window. */
 const REMEMBERED = 64;
 
 export function createReturns(): Returns {
-  const totals = new Map<string, number>();
+  const totals = new Map<string, LeaseReport>();
   const waiting = new Set<string>();
 
-  function add(id: string, unspent: number): void {
-    totals.set(id, (totals.get(id) ?? 0) + unspent);
+  function add({ id, spent, unspent }: LeaseReport): void {
+    const { spent: spentBefore, unspent: unspentBefore } = totals.get(id) ?? { spent: 0, unspent: 0 };
+    totals.set(id, { id, spent: spentBefore + spent, unspent: unspentBefore + unspent });
     waiting.add(id);
     const [oldest] = totals.keys();
     if (oldest === undefined || totals.size <= REMEMBERED) return;
@@ -27,19 +29,24 @@ export function createReturns(): Returns {
     waiting.delete(oldest);
   }
 
-  function untold(): number {
-    return [...waiting].reduce((sum, id) => sum + (totals.get(id) ?? 0), 0);
+  function waitingTotals(): readonly LeaseReport[] {
+    return [...waiting].flatMap((id) => totals.get(id) ?? []);
   }
 
-  function tell(): readonly Unspent[] {
-    const back = [...waiting].map((id) => ({ id, unspent: totals.get(id) ?? 0 }));
+  function tell(): readonly LeaseReport[] {
+    const back = waitingTotals();
     waiting.clear();
     return back;
   }
 
-  function untell(back: readonly Unspent[]): void {
+  function untell(back: readonly LeaseReport[]): void {
     for (const { id } of back) if (totals.has(id)) waiting.add(id);
   }
 
-  return { add, untold, tell, untell };
+  return {
+    add,
+    untold: () => waitingTotals().reduce((sum, { unspent }) => sum + unspent, 0),
+    tell,
+    untell,
+  };
 }

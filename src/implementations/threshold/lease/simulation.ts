@@ -1,4 +1,5 @@
-import { type Ask, createHolder, type Holder } from "./holder.ts";
+import type { GrantAnswer } from "./grantor.ts";
+import { type Ask, createHolder, type Holder, type Token } from "./holder.ts";
 import { createLeasingObject } from "./leasing-object.ts";
 import { createNetwork, type Faults } from "./network.ts";
 
@@ -29,6 +30,17 @@ export interface Outcome {
 /** How long a Worker's clock may stand still while it works. */
 export const FROZEN_MS = 40;
 
+interface Sent {
+  readonly ask: Ask;
+  readonly isAwaited: boolean;
+  /** Whether the request is refused elsewhere. */
+  readonly isDenied: boolean;
+}
+
+interface Answered extends Pick<Sent, "ask" | "isDenied"> {
+  readonly answer: GrantAnswer;
+}
+
 export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   const { limit, windowMs, arrivals, random } = trial;
   const network = createNetwork(random, trial.faults);
@@ -48,41 +60,54 @@ export function simulateLeases(trial: Trial, leaseMs: number): Outcome {
   function arrive(isolate: Isolate, at: number): void {
     const { holder, clock } = isolate;
     const taken = holder.take(clock(at));
-    if (taken.kind === "spent") admitted.push(at);
-    if (taken.kind === "short") send(isolate, { ask: holder.ask(clock(at)), isAwaited: true }, at);
+    const isDenied = network.happens(network.faults.denied);
+    if (taken.kind === "spent" && isDenied) putBack(isolate, taken.token, at);
+    else if (taken.kind === "spent") admitted.push(at);
+    if (taken.kind === "short") send(isolate, { ask: holder.ask(clock(at)), isAwaited: true, isDenied }, at);
     const ahead = holder.askAhead(clock(at));
-    if (ahead) send(isolate, { ask: ahead, isAwaited: false }, at);
+    if (ahead) send(isolate, { ask: ahead, isAwaited: false, isDenied: false }, at);
   }
 
-  function send(isolate: Isolate, { ask, isAwaited }: { ask: Ask; isAwaited: boolean }, at: number): void {
+  function putBack({ holder, clock }: Isolate, token: Token, at: number): void {
+    network.add(at + random() * 1_500, (now) => holder.putBack(token, clock(now)));
+  }
+
+  function send(isolate: Isolate, { ask, isAwaited, isDenied }: Sent, at: number): void {
+    // What is answered is for the holder that asked, whatever has become of it.
     const { holder, clock } = isolate;
     let isDecided = false;
     calls += 1;
     network.send(at, {
       deliver(now) {
         const answer = object.grant(ask.request, objectClock(now));
-        if (answer.kind !== "refused" && isAwaited && !isDecided) admitted.push(Math.floor(now));
+        if (answer.kind !== "refused" && isAwaited && !isDenied && !isDecided) admitted.push(Math.floor(now));
         isDecided = true;
         return answer;
       },
       answered(answer, now) {
         if (answer.kind === "counted") return renew(isolate);
-        if (!isAwaited) holder.keep(ask, answer, clock(now));
-        else if (holder.spend(ask, answer, clock(now)).kind === "spent" && answer.kind === "refused")
-          admitted.push(now);
-        if (answer.kind === "granted" && answer.tokens > 1) {
-          const { id } = answer;
-          network.add(now + leaseMs, (then) => {
-            const brought = holder === isolate.holder ? holder.bringBack(clock(then), id) : undefined;
-            if (brought) bring(holder, brought, then);
-          });
-        }
-        if (answer.kind === "granted" && network.happens(network.faults.deaths)) {
+        if (isAwaited) pay({ holder, clock }, { ask, answer, isDenied }, now);
+        else holder.keep(ask, answer, clock(now));
+        if (answer.kind === "refused") return;
+        if (answer.tokens > 1)
+          network.add(now + leaseMs, (then) => bringBack(isolate, { holder, id: answer.id }, then));
+        if (network.happens(network.faults.deaths))
           network.add(now + random() * leaseMs, (then) => die(isolate, then));
-        }
       },
       failed: () => holder.failed(ask),
     });
+  }
+
+  function pay({ holder, clock }: Isolate, { ask, answer, isDenied }: Answered, now: number): void {
+    const spent = holder.spend(ask, answer, clock(now));
+    if (spent.kind !== "spent") return;
+    if (isDenied) putBack({ holder, clock }, spent.token, now);
+    else if (answer.kind === "refused") admitted.push(now);
+  }
+
+  function bringBack(isolate: Isolate, { holder, id }: { holder: Holder; id: string }, at: number): void {
+    const brought = holder === isolate.holder ? holder.bringBack(isolate.clock(at), id) : undefined;
+    if (brought) bring(holder, brought, at);
   }
 
   function bring(holder: Holder, brought: Ask, at: number): void {

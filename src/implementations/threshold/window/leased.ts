@@ -1,11 +1,8 @@
 import { type Listed, RememberingWindow } from "./remembering.ts";
 import type { Admission, Decision, SavedWindow, Window, WindowPolicy } from "./window.ts";
 
-/**
- * How finely what is lent is cut: a lease costs throughput already, and what a ring costs comes on top of it. Finer
- * still, a full window would have room for a few tokens at a time, each of them a call.
- */
-export const LEASED_CUTS = 75;
+/** How finely a window that lends is cut: leases cost throughput already, and what a ring costs comes on top of it. */
+export const LEASED_CUTS = 180;
 
 export type LeasedPolicy = WindowPolicy & { readonly leaseMs: number };
 

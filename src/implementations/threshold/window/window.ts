@@ -86,13 +86,13 @@ export function createLeasedWindow(policy: LeasedPolicy): LeasedWindow {
 }
 
 function createLeasing(policy: LeasedPolicy, saved?: SavedWindow): LeasedWindow {
-  const { limit, windowMs, leaseMs } = policy;
+  const { limit, windowMs, leaseMs, cuts = LEASED_CUTS } = policy;
   const { latest = 0, admissions = [], lent } = saved ?? {};
   return new LeasedWindow(
     policy,
-    createWindow({ limit, windowMs }, { latest, admissions }),
+    createWindow({ limit, windowMs, cuts }, { latest, admissions }),
     createWindow(
-      { limit, windowMs: windowMs + leaseMs, cuts: LEASED_CUTS },
+      { limit, windowMs: windowMs + leaseMs, cuts },
       { latest, admissions: lent?.admissions ?? [] },
     ),
   );

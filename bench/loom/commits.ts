@@ -7,7 +7,7 @@ import { inTurns, median } from "../kit/statistics.ts";
 import { startBench } from "./kit.ts";
 
 // What an append costs: with a commit for each, and with one for all of a turn. As callers meet it, by one stub and by a stub
-// for each call, with and without what an empty call costs, and inside the object. All in one workerd, on one disk, in turns. What is saved is the disk's
+// for each call, with calls that those in flight share, with and without what an empty call costs, and inside the object. All in one workerd, on one disk, in turns. What is saved is the disk's
 // time, so that a disk whose fsync takes a fifth of a millisecond shows less of it than one that takes four.
 
 const ROUNDS = 7;
@@ -42,6 +42,7 @@ try {
       empty: called("empty", AT_ONCE),
       plain: called("plain", AT_ONCE),
       grouped: called("grouped", AT_ONCE),
+      shared: called("shared", AT_ONCE),
       "plain, a stub each": called("plain", AT_ONCE, "each"),
       "grouped, a stub each": called("grouped", AT_ONCE, "each"),
       "plain, one": called("plain", 1),
@@ -65,8 +66,15 @@ try {
         unit: "×",
         bar: { atLeast: 30 },
       },
+      { what: "group commit, and those in flight share their calls", value: each("shared"), unit: "µs" },
       {
-        what: "the most that any append could be, if it cost its call and its share of a commit alone",
+        what: `times cheaper, ${AT_ONCE} in flight, their calls shared and included`,
+        value: each("plain") / each("shared"),
+        unit: "×",
+        bar: { atLeast: 30 },
+      },
+      {
+        what: "the most that any append could be, if it cost a call of its own and its share of a commit alone",
         value: each("plain") / (each("empty") + each("plainInside") / AT_ONCE),
         unit: "×",
       },

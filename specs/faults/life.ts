@@ -7,6 +7,7 @@ import type { ObjectCall } from "./worker.ts";
 
 /** One life of the Worker in a real runtime. Whatever is in flight when it is killed is never answered. */
 export interface Life {
+  readonly port: number;
   /** Sends to the API, which takes all of a test's requests to come from one address. */
   send(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a method of an object, and gives what it returned. */
@@ -71,6 +72,7 @@ export async function startLife({ runtime, temporary }: Place): Promise<Life> {
   }
 
   return {
+    port,
     send,
     untilAnswers,
     async call(call) {

@@ -6,7 +6,7 @@ export { BufferedDO, LoomedDO, TimedDO } from "./objects.ts";
 
 /** A call of an object's method, as JSON: no real route reaches the objects so directly. */
 export interface ObjectCall {
-  readonly binding: "SESSIONS" | "ADDRESSES" | "POSTS" | "LOOMED" | "BUFFERED" | "TIMED";
+  readonly binding: "TENANTS" | "SESSIONS" | "ADDRESSES" | "POSTS" | "LOOMED" | "BUFFERED" | "TIMED";
   readonly name: string;
   readonly method: string;
   readonly args: readonly unknown[];

@@ -1,5 +1,5 @@
 /** How few specs the pages may hold. Raise it when you add some; lowering it needs a reason that others accept. */
-export const FLOOR = 150;
+export const FLOOR = 152;
 
 /** Up to here the floor need not be raised with every spec. */
 const SLACK = 4;

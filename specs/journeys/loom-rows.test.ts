@@ -5,11 +5,12 @@ import { dayOf } from "#grove/contracts/statistics";
 import { createObjectLoom } from "#grove/objects/loom";
 import { AnalyticsDO } from "#grove/objects/analytics-do";
 import { PostDO } from "#grove/objects/post-do";
+import { TenantDO } from "#grove/objects/tenant-do";
 import { SANDBOX_POST } from "#grove/contracts/sandbox";
 import { appended, createD1Sink, deferred, type Flushed } from "#implementations/loom";
 import { clock, newContext, newMember, newTenant, tenantObject } from "#specs/fixtures";
 import { openTenant } from "#grove/tenancy/open-tenant";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { billedState, faultyD1 } from "./loom.faulty.ts";
 
 function withDatabase(DB: D1Database): Env {
@@ -184,6 +185,26 @@ test(
     expect(d1.rowsWritten()).toBe(3);
   },
 );
+
+test("two hundred views at once share a few calls, and each is counted", async () => {
+  const garden = await newTenant({ tier: "evergreen" });
+  const view = async (reader: number): Promise<void> => {
+    const context = newContext();
+    const headers = { "cf-connecting-ip": `203.0.113.${reader}` };
+    await app.fetch(new Request(garden.origin, { headers }), env, context);
+    await waitOnExecutionContext(context);
+  };
+  await view(0); // The others find the object's tables.
+  const record = vi.spyOn(TenantDO.prototype, "recordEvents");
+  await Promise.all(Array.from({ length: 200 }, async (_, reader) => await view(reader)));
+  const carried = record.mock.calls.map(([events]) => events.length);
+  record.mockRestore();
+  console.log(`loom: 200 page views at once: ${carried.length} calls to record them`);
+
+  expect(carried.reduce((sum, events) => sum + events, 0)).toBe(200);
+  expect(Math.max(...carried)).toBeLessThanOrEqual(100);
+  expect(carried.length).toBeLessThanOrEqual(20);
+});
 
 function batchesOf(flushed: Flushed): number {
   return flushed.kind === "flushed" ? flushed.batches : 0;

@@ -1,5 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import { appended, createD1Sink, deferred } from "../../../src/implementations/loom/index.ts";
+import {
+  appended,
+  createD1Sink,
+  createSharedCalls,
+  deferred,
+  type SharedCalls,
+} from "../../../src/implementations/loom/index.ts";
 import { createObjectLoom } from "../../../src/grove/objects/loom.ts";
 
 export * from "../../../src/grove/worker.ts";
@@ -36,6 +42,12 @@ export class Writer extends DurableObject<BenchEnv> {
 
   async grouped(event: string): Promise<void> {
     await this.#outbox.append("events", event);
+  }
+
+  async groupedTogether(events: readonly string[]): Promise<boolean[]> {
+    return await Promise.all(
+      events.map(async (event) => (await this.#outbox.append("events", event)).kind === "committed"),
+    );
   }
 
   /** The same without the calls: so many events, each with a commit of its own. Milliseconds. */
@@ -87,6 +99,8 @@ interface Asked {
   readonly env: BenchEnv;
   /** The object that the request is about: by one stub, or by another each time. */
   readonly writer: () => DurableObjectStub<Writer>;
+  /** The same object, in calls that those in flight share. */
+  readonly shared: SharedCalls<string, boolean>;
   readonly count: number;
   readonly atOnce: number;
 }
@@ -98,6 +112,7 @@ const ACTS: Readonly<Record<string, { readonly isEach: boolean; readonly act: Ac
   empty: { isEach: true, act: async ({ writer }) => await writer().nothing() },
   plain: { isEach: true, act: async ({ writer }) => await writer().plain("an event") },
   grouped: { isEach: true, act: async ({ writer }) => await writer().grouped("an event") },
+  shared: { isEach: true, act: async ({ shared }) => await shared.ask("an event") },
   plainInside: { isEach: false, act: async ({ writer, count }) => await writer().plainInside(count) },
   groupedInside: {
     isEach: false,
@@ -129,7 +144,14 @@ export default {
     const atOnce = Number(searchParams.get("at-once") ?? 1);
     const held = env.WRITERS.getByName(key);
     const writer = searchParams.get("stubs") === "each" ? () => env.WRITERS.getByName(key) : () => held;
-    const asked = { env, writer, count, atOnce };
+    const shared = createSharedCalls<string, boolean>({
+      call: async (events) => await held.groupedTogether(events),
+      most: 100,
+      patienceMs: 1_000,
+      wait: async (ms, signal) => await scheduler.wait(ms, { signal }),
+      now: Date.now,
+    });
+    const asked = { env, writer, shared, count, atOnce };
     if (!found.isEach) return Response.json((await found.act(asked)) ?? null);
     await Promise.all(
       Array.from({ length: atOnce }, async () => {

@@ -1,3 +1,4 @@
+import { createSharedCalls, type SharedCalls, within } from "#implementations/loom";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
@@ -6,9 +7,25 @@ import { tenantObject } from "../tenancy/tenant-object.ts";
 import { clientAddress } from "./client-address.ts";
 import { later } from "./later.ts";
 
+interface Counted {
+  readonly env: GroveEnv["Bindings"];
+  readonly event: BlogEvent;
+}
+
+/** How many events go in one call, and for how long one is waited for. */
+const MOST_EVENTS = 100;
+const PATIENCE_MS = 1_000;
+const ANSWER_WITHIN_MS = 10_000;
+
+/** How many blogs' calls are shared. The one that was new longest ago begins anew. */
+const MOST_BLOGS = 1_000;
+
+const shared = new Map<string, SharedCalls<Counted, boolean>>();
+
 /**
- * Has the tenant's object count an event after the answer has gone: nobody waits for it, and where the object cannot be
- * reached it is not counted, because one sent again might count twice.
+ * Has the tenant's object count an event after the answer has gone: nobody waits for it, so those that come while a call
+ * is under way go together in the next. Where the object cannot be reached they are not counted, because one sent again
+ * might count twice.
  */
 export function countEvent(c: Context<GroveEnv>, event: BlogEvent): void {
   const { subdomain } = c.var.tenant;
@@ -16,13 +33,39 @@ export function countEvent(c: Context<GroveEnv>, event: BlogEvent): void {
 
   async function record(): Promise<void> {
     try {
-      await tenantObject(c.env, subdomain).recordEvent(event);
+      // The request that makes the call may end before it has.
+      const asked = sharedFor(subdomain).ask({ env: c.env, event });
+      await within(asked, { ms: ANSWER_WITHIN_MS, wait, what: "count an event" });
     } catch (error) {
       console.warn(
         JSON.stringify({ level: "warn", event: "event not counted", subdomain, why: String(error) }),
       );
     }
   }
+}
+
+function sharedFor(subdomain: string): SharedCalls<Counted, boolean> {
+  const known = shared.get(subdomain);
+  if (known) return known;
+  const calls = createSharedCalls<Counted, boolean>({
+    call: async (counted) => {
+      const [first] = counted;
+      if (!first) return [];
+      return await tenantObject(first.env, subdomain).recordEvents(counted.map(({ event }) => event));
+    },
+    most: MOST_EVENTS,
+    patienceMs: PATIENCE_MS,
+    wait,
+    now: Date.now,
+  });
+  shared.set(subdomain, calls);
+  const [oldest] = shared.keys();
+  if (oldest !== undefined && shared.size > MOST_BLOGS) shared.delete(oldest);
+  return calls;
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await scheduler.wait(ms, { signal });
 }
 
 /** Counts a page that was read. One that a browser fetches ahead of its reader is not. */

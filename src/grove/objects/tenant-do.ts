@@ -130,10 +130,16 @@ export class TenantDO extends LookedAfter {
 
   /** Counts what has happened on the blog. False for no tenant, and when too much is waiting to be counted. */
   async recordEvent(event: BlogEvent): Promise<boolean> {
+    const [isRecorded = false] = await this.recordEvents([event]);
+    return isRecorded;
+  }
+
+  /** The same for many, of each in its place. */
+  async recordEvents(events: readonly BlogEvent[]): Promise<boolean[]> {
     const tenant = await this.#readConfig();
-    if (!isAlive(tenant, Date.now())) return false;
+    if (!isAlive(tenant, Date.now())) return events.map(() => false);
     this.loom.alarms.watch();
-    return await this.#events.record(event);
+    return await Promise.all(events.map(async (event) => await this.#events.record(event)));
   }
 
   /** Carries what was recorded to the statistics of its day; the alarm does so within a minute. */

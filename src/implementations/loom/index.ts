@@ -2,6 +2,8 @@ export { createAlarms } from "./alarms/alarms.ts";
 export type { Alarms, AlarmSource } from "./alarms/alarms.ts";
 export { createBill } from "./bill/bill.ts";
 export type { Bill } from "./bill/bill.ts";
+export { createSharedCalls } from "./calls/shared-calls.ts";
+export type { SharedCalls, SharedCallOptions } from "./calls/shared-calls.ts";
 export { createCommits } from "./commit/group-commit.ts";
 export { createTables } from "./migrations/migrations.ts";
 export { createMemoryLetters, createSqlLetters } from "./letters/letters.ts";

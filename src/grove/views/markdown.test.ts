@@ -26,11 +26,24 @@ test("marks links that leave the blog, and only those", () => {
   expect(renderMarkdown("[x](/posts/first)")).toBe('<p><a href="/posts/first">x</a></p>\n');
 });
 
-test("shows images of the blog itself, and of others the words that stand for them", () => {
-  expect(renderMarkdown("![A robin](/robin.png)")).toBe('<p><img src="/robin.png" alt="A robin"></p>\n');
-  expect(renderMarkdown("![A *robin*](https://example.com/r.png)")).toBe("<p>A robin</p>\n");
-  expect(renderMarkdown("![A robin](//example.com/r.png)")).toBe("<p>A robin</p>\n");
-  expect(renderMarkdown("![<i>](https://example.com/r.png)")).toBe("<p>&lt;i&gt;</p>\n");
+test("shows the blog's own files, and of images from elsewhere the words that stand for them", () => {
+  expect(renderMarkdown("![A robin](/api/media/robin)")).toBe(
+    '<p><img src="/api/media/robin" alt="A robin"></p>\n',
+  );
+  expect(renderMarkdown("![A *robin*](https://example.com/api/media/r)")).toBe("<p>A robin</p>\n");
+  expect(renderMarkdown("![A robin](//example.com/api/media/r)")).toBe("<p>A robin</p>\n");
+  expect(renderMarkdown("![<i>](https://example.com/api/media/r)")).toBe("<p>&lt;i&gt;</p>\n");
+});
+
+test.for([
+  "/api/posts",
+  "robin",
+  "/api/media/../posts",
+  "/api/media/%2E%2e/posts",
+  "/api/media\\..\\posts",
+  "/API/media/robin",
+])("no image makes its readers' browsers ask for %s: it is no file", (url) => {
+  expect(renderMarkdown(`![A robin](${url})`)).toBe("<p>A robin</p>\n");
 });
 
 test("nests headings below the page's own, without gaps", () => {

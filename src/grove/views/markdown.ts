@@ -5,6 +5,9 @@ const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:
 /** Stands for the blog's own origin while a link is resolved as a browser would. */
 const BLOG = "https://blog.invalid";
 
+/** Where the blog's own files are. */
+const FILES = "/api/media/";
+
 const markdown = createRenderer();
 
 /** Turns an author's Markdown into HTML that can do nothing but be read: no HTML of its own, no scripts, no styles. */
@@ -20,7 +23,7 @@ function createRenderer(): MarkdownIt {
   const { rules } = renderer.renderer;
   const { image = renderToken, fence = renderToken, code_block: codeBlock = renderToken } = rules;
   rules["link_open"] = linkOpen;
-  rules["image"] = (...drawn) => (isOwn(attribute(drawn, "src")) ? image(...drawn) : alternative(drawn));
+  rules["image"] = (...drawn) => (isFile(attribute(drawn, "src")) ? image(...drawn) : alternative(drawn));
   rules["fence"] = (...drawn) => scrollable(fence(...drawn));
   rules["code_block"] = (...drawn) => scrollable(codeBlock(...drawn));
   rules["table_open"] = () => '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>\n';
@@ -57,7 +60,7 @@ function linkOpen(...drawn: Drawn): string {
   return renderToken(...drawn);
 }
 
-/** An image from elsewhere would tell its host who reads what: its text stands for it. */
+/** An image from elsewhere would tell its host who reads what, and one of any path here would ask for it: its text stands for it. */
 function alternative(...[[tokens, index, options, env, self]]: [Drawn]): string {
   return markdown.utils.escapeHtml(self.renderInlineAsText(tokens[index]?.children ?? [], options, env));
 }
@@ -82,6 +85,10 @@ function attribute([tokens, index]: Drawn, name: string): string {
 
 function isOwn(url: string): boolean {
   return resolve(url)?.origin === BLOG;
+}
+
+function isFile(url: string): boolean {
+  return isOwn(url) && resolve(url)?.pathname.startsWith(FILES) === true;
 }
 
 function resolve(url: string): URL | undefined {

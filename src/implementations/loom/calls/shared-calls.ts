@@ -19,10 +19,10 @@ export interface SharedCallOptions<Item, Answer> {
 }
 
 /** Those who go together. */
-interface Batch<Item, Answer> {
+interface Batch<Item> {
   readonly items: Item[];
   readonly since: number;
-  readonly answers: Promise<readonly Answer[]>;
+  stage: "open" | "sent" | "ended";
 }
 
 /**
@@ -33,38 +33,35 @@ export function createSharedCalls<Item, Answer>(
   options: SharedCallOptions<Item, Answer>,
 ): SharedCalls<Item, Answer> {
   const { call, most, patienceMs, wait, now } = options;
-  let latest: Batch<Item, Answer> | undefined;
-  /** Whether the latest has been sent. */
-  let isSent = false;
+  let latest: Batch<Item> = { items: [], since: -Infinity, stage: "ended" };
+  let answers: Promise<readonly Answer[]> = Promise.resolve([]);
 
   // #region share
   function ask(item: Item): Promise<Answer> {
-    if (!latest || !isOpen(latest)) latest = begin(latest);
-    const { items, answers } = latest;
-    const place = items.push(item) - 1;
+    if (!isOpen(latest)) begin();
+    const place = latest.items.push(item) - 1;
     return answers.then((all) => all[place] as Answer);
   }
 
   /** The request that was to send a batch may be gone: nobody joins one that waits for too long. */
-  function isOpen({ items, since }: Batch<Item, Answer>): boolean {
-    return !isSent && items.length < most && now() < since + 2 * patienceMs;
+  function isOpen({ items, since, stage }: Batch<Item>): boolean {
+    return stage === "open" && items.length < most && now() < since + 2 * patienceMs;
   }
 
-  function begin(before: Batch<Item, Answer> | undefined): Batch<Item, Answer> {
-    const items: Item[] = [];
-    isSent = false;
-    return { items, since: now(), answers: send(items, before?.answers) };
+  function begin(): void {
+    const before = latest.stage === "ended" ? undefined : answers;
+    latest = { items: [], since: now(), stage: "open" };
+    answers = send(latest, before);
   }
 
-  async function send(
-    items: readonly Item[],
-    before: Promise<unknown> = Promise.resolve(),
-  ): Promise<readonly Answer[]> {
-    await within(before, { ms: patienceMs, wait, what: "wait for the call before" }).catch(() => undefined);
-    if (latest?.items === items) isSent = true;
-    const answers = await call(items);
-    if (answers.length === items.length) return answers;
-    throw new Error(`Cannot share a call: ${items.length} asked and ${answers.length} were answered`);
+  async function send(batch: Batch<Item>, before: Promise<unknown> | undefined): Promise<readonly Answer[]> {
+    // Also without one, those of this turn may join.
+    await (before && within(before, { ms: patienceMs, wait, what: "wait" }).catch(() => undefined));
+    batch.stage = "sent";
+    const { items } = batch;
+    const all = await call(items).finally(() => (batch.stage = "ended"));
+    if (all.length === items.length) return all;
+    throw new Error(`Cannot share a call: ${items.length} asked and ${all.length} were answered`);
   }
   // #endregion share
 

@@ -142,3 +142,21 @@ test("what is left of a lease that another follows goes back with the next ask",
   expect(sent).toEqual([]);
   expect(asks).toBeLessThanOrEqual(10);
 });
+
+test("an object whose window is full tells whether many may come at once, for a rush leaves it as it came", async () => {
+  const garden = await newTenant({ tier: "evergreen" });
+  const object = tenantObject(garden);
+  const back: Back[number][] = [];
+  const askFor = async (want: number) =>
+    await object.checkTenantRateLimit({
+      category: "requests",
+      lease: { want, isAwaited: true, back: back.splice(0) },
+    });
+  let check = await askFor(250);
+  while (check.kind === "leased") {
+    back.push({ id: check.grant.id, spent: check.grant.tokens - 1, unspent: 0 });
+    check = await askFor(250);
+  }
+
+  expect(check).toMatchObject({ kind: "counted", verdict: { kind: "refused" }, isRush: true });
+});

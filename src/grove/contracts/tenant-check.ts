@@ -13,7 +13,13 @@ export interface TenantAsk {
 
 export type TenantCheck =
   | { readonly kind: "unknown" }
-  | { readonly kind: "counted"; readonly tenant: TenantConfig; readonly verdict: Verdict }
+  | {
+      readonly kind: "counted";
+      readonly tenant: TenantConfig;
+      readonly verdict: Verdict;
+      /** Whether a lease was refused while a rush leaves the window: then all who wait may come at once. */
+      readonly isRush?: boolean;
+    }
   | {
       readonly kind: "leased";
       readonly tenant: TenantConfig;

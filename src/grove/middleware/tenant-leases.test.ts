@@ -88,6 +88,33 @@ test("while the window is nearly full one request asks, and the others are refus
   expect(leases.take("flood", 321)).toMatchObject({ kind: "spent" });
 });
 
+test("when a rush leaves the window every request asks for itself", () => {
+  open("rush");
+  const check = { ...refused("rush", 0, 300), isRush: true };
+  leases.spend("rush", ask("rush", 0), { check, now: 0 });
+
+  expect(leases.take("rush", 299)).toMatchObject({ kind: "refused" });
+  ask("rush", 300);
+  expect(leases.take("rush", 305)).toBeUndefined();
+});
+
+test("who comes after the last of a window is refused by the isolate that has spent it", () => {
+  open("last");
+  const { grant, ...check } = leased("last", 2, 5_000) as Extract<TenantCheck, { kind: "leased" }>;
+  const last = { ...grant, remaining: 0, nextAt: 5_200, full: { retryAt: 5_700, isRush: false } };
+  leases.spend("last", ask("last", 0), { check: { ...check, grant: last }, now: 10 });
+  const kinds = [leases.take("last", 20), leases.take("last", 30)];
+
+  expect(kinds).toMatchObject([
+    { kind: "spent" },
+    {
+      kind: "refused",
+      refusal: { now: 30, retryAt: 710, violated: ["requests"], standings: [{ remaining: 0, nextAt: 210 }] },
+    },
+  ]);
+  expect(leases.take("last", 710)).toBeUndefined();
+});
+
 test("a token comes back whose request was refused further in", () => {
   open("denied");
   leases.spend("denied", ask("denied", 0), { check: leased("denied", 4), now: 0 });

@@ -1,6 +1,7 @@
 import {
   type Ask,
   createHolder,
+  type FullWindow,
   type GrantAnswer,
   type Holder,
   type Policy,
@@ -34,6 +35,8 @@ interface Answered {
   readonly check: TenantCheck;
   readonly now: number;
 }
+
+type Granted = Extract<GrantAnswer, { kind: "granted" }>;
 
 interface TenantLease {
   readonly holder: Holder;
@@ -110,18 +113,26 @@ function adopt(
   const lease = held.get(subdomain);
   if (lease?.holder !== holder) return {};
   if (check.kind === "leased") {
-    Object.assign(lease, { tenant: check.tenant, policy: check.policy });
+    const { tenant, policy, grant } = check;
+    Object.assign(lease, { tenant, policy });
+    if (grant.full) lease.refusal = byOwnClock(refusalAfter(grant, grant.full, policy), now);
     held.delete(subdomain);
     held.set(subdomain, lease);
-    return { lease, grant: check.grant };
+    return { lease, grant };
   }
   if (check.kind === "counted" && check.verdict.kind === "refused") {
     const { now: at, retryAt } = check.verdict;
     Object.assign(lease, { tenant: check.tenant, refusal: byOwnClock(check.verdict, now) });
-    return { lease, grant: { kind: "refused", at, retryAt, isRush: false } };
+    return { lease, grant: { kind: "refused", at, retryAt, isRush: check.isRush ?? false } };
   }
   held.delete(subdomain);
   return {};
+}
+
+/** What who comes after the last of a window is told. */
+function refusalAfter({ at, nextAt }: Granted, { retryAt }: FullWindow, policy: Policy): Refusal {
+  const standings = [{ policy, used: policy.limit, remaining: 0, nextAt }];
+  return { kind: "refused", now: at, retryAt, violated: [policy.name], wouldRefuse: [], standings };
 }
 
 function failed({ holder, ask: asked }: LeaseAsk): void {

@@ -65,7 +65,8 @@ export class TenantDO extends LookedAfter {
     if (grant?.kind === "granted") return { kind: "leased", tenant, policy: own.policy, grant };
     const verdict = this.#counters.check([own, ...claims], now);
     logDryRuns(verdict, this.#counters, { tenant: this.#subdomain() });
-    return { kind: "counted", tenant, verdict: grant ? notBefore(verdict, grant.retryAt) : verdict };
+    if (!grant) return { kind: "counted", tenant, verdict };
+    return { kind: "counted", tenant, verdict: notBefore(verdict, grant.retryAt), isRush: grant.isRush };
   }
   // #endregion check
 

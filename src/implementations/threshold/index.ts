@@ -29,7 +29,7 @@ export { createRefusals } from "./abuse/refusals.ts";
 export type { Refusals } from "./abuse/refusals.ts";
 export type { LeaseReport } from "./lease/grant.ts";
 export { createGrantor, LEASE_FROM } from "./lease/grantor.ts";
-export type { GrantAnswer, Grantor, GrantRequest } from "./lease/grantor.ts";
+export type { FullWindow, GrantAnswer, Grantor, GrantRequest } from "./lease/grantor.ts";
 export { createHolder } from "./lease/holder.ts";
 export type { Ask, Holder, Token } from "./lease/holder.ts";
 export { askWithin } from "./layers/fail-mode.ts";

@@ -1,4 +1,4 @@
-import { createSharedCalls, type SharedCalls, within } from "#implementations/loom";
+import { createSharedCalls, type SharedCalls } from "#implementations/loom";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { GroveEnv } from "../context.ts";
@@ -12,10 +12,9 @@ interface Counted {
   readonly event: BlogEvent;
 }
 
-/** How many events go in one call, and for how long one is waited for. */
+/** How many events go in one call, and for how long one that is under way keeps the next waiting. */
 const MOST_EVENTS = 100;
 const PATIENCE_MS = 1_000;
-const ANSWER_WITHIN_MS = 10_000;
 
 /** How many blogs' calls are shared. The one that was new longest ago begins anew. */
 const MOST_BLOGS = 1_000;
@@ -33,9 +32,7 @@ export function countEvent(c: Context<GroveEnv>, event: BlogEvent): void {
 
   async function record(): Promise<void> {
     try {
-      // The request that makes the call may end before it has.
-      const asked = sharedFor(subdomain).ask({ env: c.env, event });
-      await within(asked, { ms: ANSWER_WITHIN_MS, wait, what: "count an event" });
+      await sharedFor(subdomain).ask({ env: c.env, event });
     } catch (error) {
       console.warn(
         JSON.stringify({ level: "warn", event: "event not counted", subdomain, why: String(error) }),
@@ -55,17 +52,13 @@ function sharedFor(subdomain: string): SharedCalls<Counted, boolean> {
     },
     most: MOST_EVENTS,
     patienceMs: PATIENCE_MS,
-    wait,
+    wait: async (ms, signal) => await scheduler.wait(ms, { signal }),
     now: Date.now,
   });
   shared.set(subdomain, calls);
   const [oldest] = shared.keys();
   if (oldest !== undefined && shared.size > MOST_BLOGS) shared.delete(oldest);
   return calls;
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await scheduler.wait(ms, { signal });
 }
 
 /** Counts a page that was read. One that a browser fetches ahead of its reader is not. */

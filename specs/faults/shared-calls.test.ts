@@ -18,7 +18,7 @@ beforeAll(async () => {
   await life.query(
     "INSERT INTO tenants (id, subdomain, display_name, description, tier, created_at) VALUES ('t', 'garden', 'Garden', '', 'evergreen', 0)",
   );
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await life?.kill();

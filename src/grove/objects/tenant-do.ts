@@ -131,6 +131,7 @@ export class TenantDO extends LookedAfter {
 
   /** Counts what has happened on the blog. False for no tenant, and when too much is waiting to be counted. */
   async recordEvent(event: BlogEvent): Promise<boolean> {
+    this.loom.alarms.watch();
     const [isRecorded = false] = await this.recordEvents([event]);
     return isRecorded;
   }

@@ -42,7 +42,7 @@ export class Grant {
     this.#refund(window, unspent);
   }
 
-  /** LeaseReport within a lease of the grant, it counts for less long than it would have. */
+  /** Told within a lease of the grant, it counts for less long than it would have. */
   #settle(window: LeasedWindow, spent: number, now: number): void {
     const cost = Math.min(Math.floor(spent) - this.#spent, this.#lent - this.#late);
     if (!(cost > 0)) return;

@@ -1,6 +1,7 @@
 import type { Standing } from "#implementations/prism";
 import type { CountedRequest } from "./contracts/sandbox.ts";
 import type { TenantConfig } from "./contracts/tenant.ts";
+import type { ShownTo } from "./storage/posts.ts";
 import type { TenantData } from "./tenancy/open-tenant.ts";
 import type { SealedEnv } from "./tenancy/sealed-env.ts";
 
@@ -22,6 +23,8 @@ export interface GroveEnv {
       /** What they are in this tenant. */
       readonly standing: Standing;
     };
+    /** Who sees the post that the request is about. */
+    shownTo?: ShownTo;
     /** Which operator sent the request, where only operators may. */
     operator?: string;
     /** The versions of which the request says that one is what it was made from. */

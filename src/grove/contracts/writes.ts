@@ -30,6 +30,9 @@ export const WRITES = {
   posts: immediate(
     "Readers find them in D1. Slug, room in the plan and version are checked where it is written.",
   ),
+  shadowed_posts: immediate(
+    "Whoever writes while shadow banned must find it where they find everybody's, after as long a wait.",
+  ),
   media: immediate(
     "A row takes the plan's room before the bytes come, and is what they are swept by if that fails.",
   ),

@@ -66,6 +66,8 @@ export function countViews() {
   return createMiddleware<GroveEnv>(async (c, next) => {
     await next();
     const isRead = c.req.method === "GET" && (c.res.status === 200 || c.res.status === 304);
+    // A page that a shadow-banned writer alone has is in nobody's statistics.
+    if (c.var.shownTo === "its writer") return;
     if (!isRead || /prefetch/.test(c.req.header("sec-purpose") ?? "")) return;
     const address = clientAddress(c)?.client;
     const visitor = address === undefined ? undefined : `${address} ${c.req.header("user-agent") ?? ""}`;

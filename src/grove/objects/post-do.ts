@@ -13,11 +13,12 @@ import { postOf } from "../contracts/object-name.ts";
 import type { OutboxState } from "../contracts/outbox.ts";
 import type { Reacted, Reaction, ReactionCounts } from "../contracts/reaction.ts";
 import { WRITES } from "../contracts/writes.ts";
-import { addCommentsTo, hasComment, readComments, type StoredComment } from "../storage/comments.ts";
+import { addCommentsTo, findComment, readComments, type StoredComment } from "../storage/comments.ts";
 import { isThere } from "../storage/posts.ts";
 import { saveCountsOf } from "../storage/reaction-counts.ts";
 import { openTenant } from "../tenancy/open-tenant.ts";
 import { beginAnew, LookedAfter } from "./looked-after.ts";
+import { createHiddenSide } from "./hidden-side.ts";
 import { createObjectLoom, type ObjectLoom } from "./loom.ts";
 import { createReactions, type Reader } from "./reactions.ts";
 
@@ -42,6 +43,9 @@ export type CommentAdded = Committed<undefined> | { readonly kind: "no parent" }
 /** A thousand reactions are two batches. */
 const FLUSH_AT = 500;
 
+/** A comment that answers none hides nothing. */
+const NO_PARENT = { isShadowed: false };
+
 /** When a removal that nobody has come back about is looked into. */
 const LOOKED_INTO_AFTER_MS = 60_000;
 /** For longer than any isolate takes a post for published that it has once seen so. */
@@ -58,6 +62,7 @@ export class PostDO extends LookedAfter {
   readonly #db = openTenant(this.env, postOf(this.ctx.id.name).tenantId).db;
   protected override loom = this.#newLoom();
   #reactions = createReactions(this.ctx.storage);
+  #hidden = createHiddenSide(this.ctx.storage);
   #outbox = this.#openOutbox();
   #timers = this.#openTimers();
   /** What an act of a timer leaves to be done when nothing else of the object runs any more. */
@@ -67,7 +72,7 @@ export class PostDO extends LookedAfter {
   /** Adds a reaction, or takes it back: the row and the event are of one transaction. */
   async toggleReaction({ type, on, ...reader }: ReactionAsk): Promise<Committed<Reacted> | Gone> {
     this.loom.alarms.watch();
-    if (this.#isGone()) return { kind: "gone" };
+    if (this.#isGone(reader.userId)) return { kind: "gone" };
     try {
       return await this.#outbox.commit((add) => {
         const tell = (count: number): void => add("reactions", { type, count });
@@ -84,19 +89,23 @@ export class PostDO extends LookedAfter {
   /** How many reactions there are of each kind, as this reader may see them; nothing if the post is gone. */
   getReactionCounts(readerId?: string): ReactionCounts | undefined {
     this.loom.alarms.watch();
-    return this.#isGone() ? undefined : this.#reactions.counts(readerId);
+    return this.#isGone(readerId) ? undefined : this.#reactions.counts(readerId);
   }
 
-  /** Adds a comment. An answer to a comment that nobody else can see is refused. */
-  async addComment(comment: StoredComment): Promise<CommentAdded> {
+  /**
+   * Adds a comment. An answer to one that its author does not see is refused, and to one that nobody else sees it is hidden
+   * too. Of a post that only its writer sees, D1 knows nothing: then the comment stays here.
+   */
+  async addComment(comment: StoredComment, staysHere = false): Promise<CommentAdded> {
     this.loom.alarms.watch();
-    const { parentId } = comment;
-    const hasParent = parentId === undefined || (await this.#hasComment(parentId));
+    const { parentId, authorId } = comment;
+    const parent = parentId === undefined ? NO_PARENT : await this.#findComment(parentId, authorId);
     // No await from here on: the post may have been removed meanwhile.
-    if (this.#isGone()) return { kind: "gone" };
-    if (!hasParent) return { kind: "no parent" };
+    if (this.#isGone(authorId)) return { kind: "gone" };
+    if (!parent) return { kind: "no parent" };
     return await this.#outbox.commit((add) => {
-      add("comments", comment);
+      if (staysHere) this.#hidden.addComment(comment);
+      else add("comments", { ...comment, isShadowed: comment.isShadowed || parent.isShadowed });
       return undefined;
     });
   }
@@ -105,14 +114,14 @@ export class PostDO extends LookedAfter {
   /** The newest comments, newest first: those that D1 has and those on their way to it, each once; nothing if the post is gone. */
   async getRecentComments(limit: number = COMMENTS_SHOWN, readerId?: string): Promise<Comment[] | undefined> {
     this.loom.alarms.watch();
-    if (this.#isGone()) return undefined;
+    if (this.#isGone(readerId)) return undefined;
     const overlay = this.#outbox.pending("comments");
     const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
     const { comments, pending } = await readComments(this.#db, this.#postId, options);
     const own = pending
       .filter(({ isShadowed, authorId }) => !isShadowed || authorId === readerId)
       .toReversed();
-    return [...own, ...comments].slice(0, limit).map(toComment);
+    return this.#hidden.among([...own, ...comments].map(toComment), readerId, limit);
   }
   // #endregion recent
 
@@ -145,11 +154,15 @@ export class PostDO extends LookedAfter {
     this.#timers.set({ key: "removal", does: "settle", at: Date.now() + LOOKED_INTO_AFTER_MS });
   }
 
-  /** Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. */
-  async settleRemoval(): Promise<void> {
+  /**
+   * Looks whether the database still has the post. If not, all that is kept is deleted, and nothing is taken in any more. If
+   * so, it is gone for a shadow-banned writer who has deleted it, and for nobody else.
+   */
+  async settleRemoval(shadowedId?: string): Promise<void> {
     this.loom.alarms.watch();
     // What was to be looked into still is: somebody else may be about to remove it.
     if (!(await isThere(this.#db, this.#postId))) await this.#bury();
+    else if (shadowedId !== undefined) this.#hidden.endFor(shadowedId);
   }
 
   async #bury(): Promise<void> {
@@ -163,6 +176,7 @@ export class PostDO extends LookedAfter {
     await beginAnew(this.ctx, this.loom, () => {
       this.loom = this.#newLoom();
       this.#reactions = createReactions(this.ctx.storage);
+      this.#hidden = createHiddenSide(this.ctx.storage);
       this.#outbox = this.#openOutbox();
       this.#timers = this.#openTimers();
     });
@@ -198,16 +212,19 @@ export class PostDO extends LookedAfter {
   }
 
   /** Whether the post was just removed: what is on its way to it, from those who have not heard, is refused. */
-  #isGone(): boolean {
-    return this.#timers.list().some(({ key }) => key === "gone");
+  #isGone(readerId: string | undefined): boolean {
+    return this.#hidden.isGoneFor(readerId) || this.#timers.list().some(({ key }) => key === "gone");
   }
 
-  async #hasComment(id: string): Promise<boolean> {
-    const isComing = this.#outbox
+  /** Whether a comment is hidden, if this reader sees it at all. */
+  async #findComment(id: string, readerId: string): Promise<Pick<StoredComment, "isShadowed"> | undefined> {
+    if (this.#hidden.hasComment(readerId, id)) return { isShadowed: true };
+    const coming = this.#outbox
       .pending("comments")
       .since({})
-      .some((comment) => comment.id === id && !comment.isShadowed);
-    return isComing || (await hasComment(this.#db, this.#postId, id));
+      .find((comment) => comment.id === id);
+    if (!coming) return await findComment(this.#db, this.#postId, { id, readerId });
+    return !coming.isShadowed || coming.authorId === readerId ? coming : undefined;
   }
 
   #openOutbox(): Outbox<PostEvents> {

@@ -20,7 +20,7 @@ export const blog = new Hono<GroveEnv>()
     const page = readPage(c.req.query("page"));
     if (page === undefined) return problem(c, "not-found", { detail: "This blog has no such page." });
     // One more than fits tells whether there is a next page.
-    const found = await postsOf(c.var.data.db, Date.now()).newest(
+    const found = await postsOf(c.var.data.db, Date.now(), c.var.user?.id).newest(
       POSTS_PER_PAGE + 1,
       (page - 1) * POSTS_PER_PAGE,
     );
@@ -35,11 +35,13 @@ export const blog = new Hono<GroveEnv>()
   })
   .get("/posts/:slug", asPage(), countViews(), etag(), async (c) => {
     const slug = Slug.safeParse(c.req.param("slug"));
-    const posts = postsOf(c.var.data.db, Date.now());
+    const posts = postsOf(c.var.data.db, Date.now(), c.var.user?.id);
     const found = slug.success ? await posts.read(slug.data) : undefined;
     if (!found) return problem(c, "not-found", { detail: "This blog has no post at this address." });
+    const { shownTo, ...place } = found;
+    c.set("shownTo", shownTo);
     const site = apexOrigin(c.req.url, c.env.BASE_DOMAIN);
-    return c.html(postPage({ tenant: c.var.tenant, site, ...found }));
+    return c.html(postPage({ tenant: c.var.tenant, site, ...place }));
   });
 
 /** Asked for anew each time, since its limit headers are of the moment; unchanged, it is not sent again. */

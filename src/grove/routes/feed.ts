@@ -8,7 +8,7 @@ const POSTS_IN_FEED = 20;
 
 /** The newest posts, whole, as an Atom feed. */
 export const feed = new Hono<GroveEnv>().get("/", etag(), async (c) => {
-  const posts = await postsOf(c.var.data.db, Date.now()).wholeNewest(POSTS_IN_FEED);
+  const posts = await postsOf(c.var.data.db, Date.now(), c.var.user?.id).wholeNewest(POSTS_IN_FEED);
   const { origin, hostname } = new URL(c.req.url);
   return c.body(atomFeed({ tenant: c.var.tenant, origin, hostname, posts }), 200, {
     "Content-Type": "application/atom+xml; charset=utf-8",

@@ -35,9 +35,8 @@ export const postDeskRoutes = new Hono<GroveEnv>()
     return c.json(answer, 200, PRIVATE);
   })
   .post("/", onlyAllowed("posts:create"), jsonBody(PostDraft), async (c) => {
-    const most = featureOf(c.var.tenant.tier, "posts");
-    const created = await deskOf(c).create(crypto.randomUUID(), c.req.valid("json"), most);
-    if (created.kind === "full") return full(c, most);
+    const created = await deskOf(c).create(crypto.randomUUID(), c.req.valid("json"));
+    if (created.kind === "full") return full(c);
     if (created.kind === "slug taken") return slugTaken(c);
     const { post } = created;
     return c.json(post, 201, { ...NO_STORE, ...tagged(post), Location: `/api/posts/${post.id}` });
@@ -68,7 +67,11 @@ export const postDeskRoutes = new Hono<GroveEnv>()
   });
 
 function deskOf(c: Context<GroveEnv>): PostDesk {
-  return postDesk(c.var.data.db, actorOf(c));
+  return postDesk(c.var.data.db, actorOf(c), { user: c.var.user, most: mostOf(c) });
+}
+
+function mostOf(c: Context<GroveEnv>): number {
+  return featureOf(c.var.tenant.tier, "posts");
 }
 
 function targetOf(c: Context<GroveEnv>): PostTarget {
@@ -82,7 +85,8 @@ function tagged(post: WholePost): { readonly ETag: string } {
 /** The post's object looks by itself within a minute, if it cannot be asked to look now. */
 async function settle(c: Context<GroveEnv>): Promise<void> {
   try {
-    await askPost(c, async (post) => await post.settleRemoval());
+    const { id, isShadowed = false } = c.var.user ?? {};
+    await askPost(c, async (post) => await post.settleRemoval(isShadowed ? id : undefined));
   } catch (error) {
     console.warn(
       JSON.stringify({
@@ -103,6 +107,7 @@ function answerChanged(c: Context<GroveEnv>, changed: PostChanged): Response | P
   if (changed.kind === "absent") return absent(c);
   if (changed.kind === "denied") return forbidden(c, actorOf(c).standing);
   if (changed.kind === "slug taken") return slugTaken(c);
+  if (changed.kind === "full") return full(c);
   return problem(c, "version-stale", {
     detail: "What If-Match names is not what is there. Read it again, and make the change from that.",
     headers: { ETag: etagOf(changed) },
@@ -122,10 +127,10 @@ function slugTaken(c: Context<GroveEnv>): Response | Promise<Response> {
   });
 }
 
-function full(c: Context<GroveEnv>, most: number): Response | Promise<Response> {
+function full(c: Context<GroveEnv>): Response | Promise<Response> {
   const { tier } = c.var.tenant;
   return problem(c, "plan-full", {
-    detail: `A ${tier} has ${most} posts. Delete one, or choose a larger plan.`,
+    detail: `A ${tier} has ${mostOf(c)} posts. Delete one, or choose a larger plan.`,
     members: { "violated-policies": ["posts"] },
   });
 }

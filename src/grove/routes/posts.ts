@@ -9,12 +9,12 @@ import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
 import { recentNames } from "../middleware/recent-names.ts";
 import type { PostDO } from "../objects/post-do.ts";
-import { postsOf } from "../storage/posts.ts";
+import { postsOf, type ShownTo } from "../storage/posts.ts";
 import { NO_STORE, onlySignedIn } from "./in-sandbox.ts";
 import { outboxFull } from "./outbox-full.ts";
 
-/** Posts that this isolate has seen published within the last minute. */
-const published = recentNames({ most: 5_000, forMs: 60_000 });
+/** Posts that this isolate has seen published within the last minute, by who saw it and to whom. */
+const shown = recentNames({ most: 5_000, forMs: 60_000 });
 
 /** What readers do with a post: on the blog's own host, and in a sandbox. */
 export const posts = new Hono<GroveEnv>()
@@ -25,7 +25,8 @@ export const posts = new Hono<GroveEnv>()
     return counts ? c.json(counts, 200, NO_STORE) : noPost(c);
   })
   .post("/:post/reactions", onlySignedIn(), jsonBody(NewReaction), async (c) => {
-    const { id: userId = "", isShadowed = false } = c.var.user ?? {};
+    const { id: userId = "" } = c.var.user ?? {};
+    const isShadowed = isHidden(c);
     const ask = { userId, isShadowed, ...c.req.valid("json") };
     // Once: a toggle that was made and not answered would be taken back by a second.
     const reacted = await askPost(c, async (post) => await post.toggleReaction(ask));
@@ -44,9 +45,13 @@ export const posts = new Hono<GroveEnv>()
     return c.json(answer, 200, NO_STORE);
   })
   .post("/:post/comments", onlySignedIn(), jsonBody(NewComment), async (c) => {
-    const { id: authorId = "", isShadowed = false } = c.var.user ?? {};
+    const { id: authorId = "" } = c.var.user ?? {};
+    const isShadowed = isHidden(c);
     const comment: Comment = { ...c.req.valid("json"), id: crypto.randomUUID(), authorId, at: Date.now() };
-    const added = await askPost(c, async (post) => await post.addComment({ ...comment, isShadowed }));
+    const added = await askPost(
+      c,
+      async (post) => await post.addComment({ ...comment, isShadowed }, isUnknown(c)),
+    );
     if (added.kind === "no parent") return noParent(c);
     if (added.kind === "full") return outboxFull(c, added);
     if (added.kind === "gone") return noPost(c);
@@ -59,14 +64,30 @@ export function onlyPublished() {
   return createMiddleware<GroveEnv>(async (c, next) => {
     const postId = c.req.param("post") ?? "";
     const now = Date.now();
-    const name = JSON.stringify([c.var.data.id, postId]);
-    if (!published.has(name, now)) {
-      const isThere = await postsOf(c.var.data.db, now).isPublished(postId);
-      if (!isThere) return await noPost(c);
-      published.add(name, now);
-    }
+    const readerId = c.var.user?.id;
+    const name = (shownTo: ShownTo): string => JSON.stringify([c.var.data.id, postId, readerId, shownTo]);
+    const recent = kindsFor(c).find((shownTo) => shown.has(name(shownTo), now));
+    const shownTo = recent ?? (await postsOf(c.var.data.db, now, readerId).shownTo(postId));
+    if (!shownTo) return await noPost(c);
+    if (!recent) shown.add(name(shownTo), now);
+    c.set("shownTo", shownTo);
     return await next();
   });
+}
+
+/** What has been seen lately is taken for true. That a post is hidden may have ended with the ban. */
+function kindsFor(c: Context<GroveEnv>): readonly ShownTo[] {
+  return c.var.user?.isShadowed ? ["all", "its writer"] : ["all"];
+}
+
+/** Whether what is done to the post shall be seen by who does it alone. */
+function isHidden(c: Context<GroveEnv>): boolean {
+  return (c.var.user?.isShadowed ?? false) || isUnknown(c);
+}
+
+/** Whether only its writer has the post. */
+function isUnknown(c: Context<GroveEnv>): boolean {
+  return c.var.shownTo === "its writer";
 }
 
 function noPost(c: Context<GroveEnv>): Response | Promise<Response> {

@@ -23,7 +23,8 @@ const NEWEST = `
   WHERE post_id = ?1 AND (is_shadowed = 0 OR author_id = ?2)
   ORDER BY created_at DESC, id DESC
   LIMIT ?3`;
-const IS_THERE = "SELECT 1 FROM comments WHERE post_id = ?1 AND id = ?2 AND is_shadowed = 0";
+const FIND = `
+  SELECT is_shadowed FROM comments WHERE post_id = ?1 AND id = ?2 AND (is_shadowed = 0 OR author_id = ?3)`;
 
 /** Writes comments that come out of the outbox of their post's object. */
 export function addCommentsTo(postId: string): StreamStatements[string] {
@@ -60,9 +61,14 @@ export async function readComments(
   };
 }
 
-/** Whether D1 has a comment that anybody may see. */
-export async function hasComment(db: TenantDatabase, postId: string, id: string): Promise<boolean> {
-  return (await db.prepare(IS_THERE).bind(postId, id).first()) !== null;
+/** Whether a comment that D1 has is hidden, if this reader sees it at all. */
+export async function findComment(
+  db: TenantDatabase,
+  postId: string,
+  { id, readerId }: { readonly id: string; readonly readerId: string },
+): Promise<Pick<StoredComment, "isShadowed"> | undefined> {
+  const row = await db.prepare(FIND).bind(postId, id, readerId).first<{ is_shadowed: 0 | 1 }>();
+  return row ? { isShadowed: row.is_shadowed === 1 } : undefined;
 }
 
 function toComment({ id, text, author_id, parent_id, created_at }: CommentRow): Comment {

@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ListedPost, WholePost } from "../contracts/post.ts";
 
 export interface ListedRow {
@@ -17,9 +18,9 @@ export interface WholeRow extends ListedRow {
   markdown: string;
 }
 
-export const LISTED =
-  "id, slug, title, description, author_id, status, published_at, created_at, updated_at, version";
-export const WHOLE = `${LISTED}, markdown`;
+export const LISTED = sql`
+  id, slug, title, description, author_id, status, published_at, created_at, updated_at, version`;
+export const WHOLE = sql`${LISTED}, markdown`;
 
 export function toListed(row: ListedRow): ListedPost {
   const { id, slug, title, description, status, version } = row;

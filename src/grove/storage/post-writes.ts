@@ -1,48 +1,10 @@
-import {
-  type Action,
-  type Actor,
-  decide,
-  type Filter,
-  filterFor,
-  type TenantDatabase,
-} from "#implementations/prism";
+import { type Action, type Actor, decide, filterFor, type TenantDatabase } from "#implementations/prism";
+import sql, { type Sql } from "sql-template-tag";
 import type { ListedPost, PostChange, PostDraft, PostPlace, WholePost } from "../contracts/post.ts";
 import { LISTED, type ListedRow, toListed, toWhole, WHOLE, type WholeRow } from "./post-rows.ts";
-
-// In the order in which they were made, which no change of a post changes: a cursor stays good.
-const listing = ({ sql }: Filter) => `
-  SELECT ${LISTED} FROM posts
-  WHERE (? IS NULL OR status = ?) AND (? IS NULL OR (created_at, id) < (?, ?)) AND ${sql}
-  ORDER BY created_at DESC, id DESC
-  LIMIT ?`;
-
-const finding = ({ sql }: Filter) => `SELECT ${WHOLE} FROM posts WHERE id = ? AND ${sql}`;
-
-const SLUG_TAKEN = "SELECT id FROM posts WHERE slug = ?";
-
-// Counting and adding are one statement, so that no number of simultaneous callers gets past the plan.
-const ADD = `
-  INSERT INTO posts (id, slug, author_id, title, description, markdown, status, created_at, updated_at)
-  SELECT ?, ?, ?, ?, ?, ?, 'draft', ?, ?
-  WHERE ? IS NULL OR (SELECT count(*) FROM posts) < ?
-  ON CONFLICT (tenant_id, slug) DO NOTHING
-  RETURNING ${WHOLE}`;
-
-const SET_TEXT = `
-  slug = coalesce(?, slug), title = coalesce(?, title), description = coalesce(?, description),
-  markdown = coalesce(?, markdown)`;
-
-// A post keeps the time at which readers first saw it, so that one that comes back does not come back as news.
-const SET_PUBLISHED = `
-  status = 'published', published_at = CASE WHEN published_at <= ? THEN published_at ELSE ? END`;
-
-const SET_ARCHIVED = "status = 'archived'";
-
-/** Whose the post is, whether it may be changed, and whether it is the one that was read: all asked where it is written. */
-const isMeant = ({ sql }: Filter) =>
-  `id = ? AND (? IS NULL OR version IN (SELECT value FROM json_each(?))) AND ${sql}`;
-
-const NO_TWIN = "NOT EXISTS (SELECT 1 FROM posts AS twin WHERE twin.slug = ? AND twin.id <> ?)";
+import { copyOf, isFree, isFreeFor, ofSeenPosts } from "./seen-posts.ts";
+import { type CopyRow, dropCopiesOf, hasRoomFor, makeCopy, reveal } from "./shadowed-posts.ts";
+import { prepare, where } from "./sql.ts";
 
 /** Which versions of a post a change was made from. */
 export type Versions = readonly number[] | "any";
@@ -55,13 +17,13 @@ export type PostChanged =
   | { readonly kind: "denied" }
   /** It is of another version by now. */
   | { readonly kind: "stale"; readonly version: number }
-  | { readonly kind: "slug taken" };
+  | { readonly kind: "slug taken" }
+  /** The tenant has as many posts as it may have: a writer's own, hidden until now, is one too many. */
+  | { readonly kind: "full" };
 
 export type PostCreated =
-  | { readonly kind: "created"; readonly post: WholePost }
-  | { readonly kind: "slug taken" }
-  /** The tenant has as many posts as it may have. */
-  | { readonly kind: "full" };
+  | Extract<PostChanged, { kind: "slug taken" | "full" }>
+  | { readonly kind: "created"; readonly post: WholePost };
 
 export interface PostListing {
   readonly status: ListedPost["status"] | undefined;
@@ -80,8 +42,8 @@ export interface PostTarget {
 export interface PostDesk {
   list(listing: PostListing): Promise<ListedPost[]>;
   read(id: string): Promise<WholePost | undefined>;
-  /** Adds a draft of the actor's, unless the tenant has `most` posts. */
-  create(id: string, draft: PostDraft, most: number): Promise<PostCreated>;
+  /** Adds a draft of the actor's, unless the tenant has as many posts as it may have. */
+  create(id: string, draft: PostDraft): Promise<PostCreated>;
   update(target: PostTarget, change: PostChange): Promise<PostChanged>;
   publish(target: PostTarget): Promise<PostChanged>;
   archive(target: PostTarget): Promise<PostChanged>;
@@ -91,43 +53,82 @@ export interface PostDesk {
   remove(target: PostTarget): Promise<PostChanged>;
 }
 
-type Value = string | number | null;
+export interface DeskOptions {
+  /** Who is at the desk. What is written while shadow banned goes to copies, which nobody else sees. */
+  readonly user: { readonly id: string; readonly isShadowed: boolean } | undefined;
+  /** How many posts the tenant may have. */
+  readonly most: number;
+}
+
+/** No user has the empty id. */
+const NOBODY = "";
 
 interface Write {
   readonly action: Action;
-  readonly set: string;
-  readonly values: readonly Value[];
+  readonly set: Sql;
   /** The slug that no other post may have. */
-  readonly slug?: string | undefined;
+  readonly slug?: string | null;
 }
 
 /** Opens the posts of one tenant for an actor, as they stand at the actor's time. */
-export function postDesk(db: TenantDatabase, actor: Actor): PostDesk {
-  const seen = filterFor(actor, "posts:read");
+export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskOptions): PostDesk {
+  const allowed = where(filterFor(actor, "posts:read"));
+  const me = user?.id ?? NOBODY;
+  const isShadowed = user?.isShadowed ?? false;
 
   function found(id: string): D1PreparedStatement {
-    return db.prepare(finding(seen)).bind(id, ...seen.values);
+    const whole = ofSeenPosts(
+      user?.id,
+      ({ from, seen }) => sql`SELECT ${WHOLE} FROM ${from} WHERE id = ${id} AND ${seen} AND ${allowed}`,
+    );
+    return prepare(db, whole);
   }
 
-  function meant({ id, versions }: PostTarget, filter: Filter): Value[] {
-    const list = versions === "any" ? null : JSON.stringify(versions);
-    return [id, list, list, ...filter.values];
+  /** Whose the post is, whether it may be changed, and whether it is the one that was read: all asked where it is written. */
+  function isMeant({ id, versions }: PostTarget, action: Action): Sql {
+    const isOne =
+      versions === "any"
+        ? sql`1 = 1`
+        : sql`version IN (SELECT value FROM json_each(${JSON.stringify(versions)}))`;
+    return sql`id = ${id} AND ${isOne} AND ${where(filterFor(actor, action))}`;
   }
 
-  /** What was there before, and the write, from one transaction. */
-  async function write(target: PostTarget, { action, set, values, slug }: Write): Promise<PostChanged> {
-    const filter = filterFor(actor, action);
-    const update = `
-      UPDATE posts SET ${set}, updated_at = ?, version = version + 1
-      WHERE ${isMeant(filter)} AND ${NO_TWIN}
-      RETURNING ${WHOLE}`;
-    const all = [...values, actor.at, ...meant(target, filter), slug ?? null, target.id];
-    const [before, written] = await db.batch<WholeRow>([found(target.id), db.prepare(update).bind(...all)]);
-    const [post] = written?.results ?? [];
+  const isOwn = sql`writer_id = ${me} AND is_deleted = 0`;
+
+  // #region write
+  /**
+   * What was there before, and the write, from one transaction. A shadow-banned writer's goes to a copy, which is made if
+   * there is none. Anybody else's goes to the post itself, or to the copy that they still have, which then becomes the post.
+   */
+  async function write(target: PostTarget, { action, set, slug = null }: Write): Promise<PostChanged> {
+    const { id } = target;
+    const isIt = isMeant(target, action);
+    const change = sql`SET ${set}, updated_at = ${actor.at}, version = version + 1 WHERE ${isIt}`;
+    const isFreeHere = isFreeFor(me, slug, id);
+    const toAll = sql`
+      UPDATE posts ${change} AND NOT ${copyOf(me, sql`posts.id`)} AND ${isFree(me, slug, id)} RETURNING ${WHOLE}`;
+    const toCopy = sql`
+      UPDATE shadowed_posts ${change} AND ${isOwn} AND ${isFreeHere} RETURNING ${WHOLE}, base_version`;
+    const [before, written, own] = await db.batch<WholeRow & CopyRow>([
+      found(id),
+      prepare(db, isShadowed ? makeCopy(me, sql`${isIt} AND ${isFreeHere}`) : toAll),
+      prepare(db, toCopy),
+    ]);
+    const [copy] = own?.results ?? [];
+    if (copy && !isShadowed) return await show(copy, async () => await write(target, { action, set, slug }));
+    const post = copy ?? written?.results[0];
     if (post) return { kind: "changed", post: toWhole(post) };
     const verdict = judge(target, action, before?.results[0]);
     // It is there, may be changed, and is the one that was read: the slug is all that is left to stand against it.
     return verdict.kind === "changed" ? { kind: "slug taken" } : verdict;
+  }
+  // #endregion write
+
+  /** Makes a writer's own copy everybody's; where the post was changed meanwhile, the copy is gone and the write is made anew. */
+  async function show(copy: WholeRow & CopyRow, again: () => Promise<PostChanged>): Promise<PostChanged> {
+    const revealed = await reveal(db, copy, { writerId: me, most });
+    if (revealed === "revealed") return { kind: "changed", post: toWhole(copy) };
+    return revealed === "moved" ? await again() : { kind: revealed };
   }
 
   /** Whether a post may be changed as it is; if so it is given. */
@@ -139,53 +140,88 @@ export function postDesk(db: TenantDatabase, actor: Actor): PostDesk {
     return { kind: "changed", post: toWhole(row) };
   }
 
+  async function remove(target: PostTarget): Promise<PostChanged> {
+    const action = "posts:delete";
+    if (isShadowed) return await write(target, { action, set: sql`is_deleted = 1` });
+    const isIt = isMeant(target, action);
+    const isNoCopy = sql`NOT ${copyOf(me, sql`posts.id`)}`;
+    const [before, removed, own] = await db.batch<WholeRow & CopyRow>([
+      found(target.id),
+      prepare(db, sql`DELETE FROM posts WHERE ${isIt} AND ${isNoCopy} RETURNING ${WHOLE}`),
+      prepare(
+        db,
+        sql`DELETE FROM shadowed_posts WHERE ${isIt} AND ${isOwn} RETURNING ${WHOLE}, base_version`,
+      ),
+      // What others have made of a post goes with it.
+      prepare(db, dropCopiesOf(target.id)),
+    ]);
+    const [copy] = own?.results ?? [];
+    // The post that it was a copy of goes too, if it is still the same.
+    if (copy && copy.base_version !== null) {
+      const versions = target.versions === "any" ? "any" : [copy.base_version];
+      return await remove({ id: target.id, versions });
+    }
+    const post = copy ?? removed?.results[0];
+    if (post) return { kind: "changed", post: toWhole(post) };
+    return judge(target, action, before?.results[0]);
+  }
+
   return {
-    async list({ status = null, after, limit }) {
-      const { createdAt = null, id = null } = after ?? {};
-      const values = [status, status, id, createdAt, id, ...seen.values, limit];
-      const { results } = await db
-        .prepare(listing(seen))
-        .bind(...values)
-        .all<ListedRow>();
+    async list({ status, after, limit }) {
+      const isOfStatus = status === undefined ? sql`1 = 1` : sql`status = ${status}`;
+      const isAfter = after ? sql`(created_at, id) < (${after.createdAt}, ${after.id})` : sql`1 = 1`;
+      const listed = ofSeenPosts(
+        user?.id,
+        ({ from, seen }) => sql`
+          SELECT ${LISTED} FROM ${from} WHERE ${isOfStatus} AND ${isAfter} AND ${seen} AND ${allowed}`,
+      );
+      // In the order in which they were made, which no change of a post changes: a cursor stays good.
+      const page = sql`${listed} ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+      const { results } = await prepare(db, page).all<ListedRow>();
       return results.map(toListed);
     },
     async read(id) {
       const row = await found(id).first<WholeRow>();
       return row ? toWhole(row) : undefined;
     },
-    async create(id, { slug, title, description, markdown }, most) {
-      const room = Number.isFinite(most) ? most : null;
-      const authorId = "userId" in actor ? actor.userId : null;
-      const text = [id, slug, authorId, title, description, markdown, actor.at, actor.at];
-      const [added, twins] = await db.batch<WholeRow>([
-        db.prepare(ADD).bind(...text, room, room),
-        db.prepare(SLUG_TAKEN).bind(slug),
+    async create(id, draft) {
+      const { slug, title, description, markdown } = draft;
+      const isFreeHere = isShadowed ? isFreeFor(me, slug, id) : isFree(me, slug, id);
+      const columns = sql`id, slug, author_id, title, description, markdown, status, created_at, updated_at`;
+      const values = sql`
+        ${id}, ${slug}, ${me}, ${title}, ${description}, ${markdown}, 'draft', ${actor.at}, ${actor.at}`;
+      // Counting and adding are one statement, so that no number of simultaneous callers gets past the plan.
+      const add = sql`
+        INSERT INTO ${isShadowed ? sql`shadowed_posts (writer_id, ${columns})` : sql`posts (${columns})`}
+        SELECT ${isShadowed ? sql`${me}, ${values}` : values}
+        WHERE ${isFreeHere} AND ${hasRoomFor({ id: me, isShadowed }, most)}
+        RETURNING ${WHOLE}`;
+      const [added, free] = await db.batch<WholeRow>([
+        prepare(db, add),
+        prepare(db, sql`SELECT 1 WHERE ${isFreeHere}`),
       ]);
       const [post] = added?.results ?? [];
       if (post) return { kind: "created", post: toWhole(post) };
-      return { kind: (twins?.results.length ?? 0) > 0 ? "slug taken" : "full" };
+      return { kind: (free?.results.length ?? 0) > 0 ? "full" : "slug taken" };
     },
     async update(target, change) {
-      const { slug, title, description, markdown } = change;
-      const values = [slug, title, description, markdown].map((value) => value ?? null);
-      return await write(target, { action: "posts:update", set: SET_TEXT, values, slug });
+      const { slug = null, title = null, description = null, markdown = null } = change;
+      const set = sql`
+        slug = coalesce(${slug}, slug), title = coalesce(${title}, title),
+        description = coalesce(${description}, description), markdown = coalesce(${markdown}, markdown)`;
+      return await write(target, { action: "posts:update", set, slug });
     },
+    // A post keeps the time at which readers first saw it, so that one that comes back does not come back as news.
     publish: async (target) =>
-      await write(target, { action: "posts:publish", set: SET_PUBLISHED, values: [actor.at, actor.at] }),
+      await write(target, {
+        action: "posts:publish",
+        set: sql`
+          status = 'published',
+          published_at = CASE WHEN published_at <= ${actor.at} THEN published_at ELSE ${actor.at} END`,
+      }),
     archive: async (target) =>
-      await write(target, { action: "posts:archive", set: SET_ARCHIVED, values: [] }),
+      await write(target, { action: "posts:archive", set: sql`status = 'archived'` }),
     mayRemove: async (target) => judge(target, "posts:delete", await found(target.id).first<WholeRow>()),
-    async remove(target) {
-      const filter = filterFor(actor, "posts:delete");
-      const [before, removed] = await db.batch<WholeRow>([
-        found(target.id),
-        db
-          .prepare(`DELETE FROM posts WHERE ${isMeant(filter)} RETURNING ${WHOLE}`)
-          .bind(...meant(target, filter)),
-      ]);
-      const [post] = removed?.results ?? [];
-      if (post) return { kind: "changed", post: toWhole(post) };
-      return judge(target, "posts:delete", before?.results[0]);
-    },
+    remove,
   };
 }

@@ -7,6 +7,7 @@ export const GROVE_TABLES: SchemaOutline = {
     tenants: "id",
     memberships: "tenant_id",
     posts: "tenant_id",
+    shadowed_posts: "tenant_id",
     media: "tenant_id",
     notes: "tenant_id",
     comments: "tenant_id",

@@ -27,9 +27,7 @@ const IS_THERE = `
   UNION ALL SELECT 1 FROM shadowed_posts WHERE id = ?1 AND base_version IS NULL AND is_deleted = 0
   LIMIT 1`;
 
-const IDS = `
-  SELECT tenant_id, id FROM posts WHERE tenant_id IN (SELECT value FROM json_each(?1))
-  UNION SELECT tenant_id, id FROM shadowed_posts WHERE tenant_id IN (SELECT value FROM json_each(?1))`;
+const IDS = "SELECT tenant_id, id FROM posts WHERE tenant_id IN (SELECT value FROM json_each(?1))";
 
 const ADD = `
   INSERT INTO posts (id, slug, author_id, title, description, markdown, status,

@@ -138,7 +138,7 @@ async function newFile({ id }: TestTenant, by: TestActor, state: string): Promis
   return file;
 }
 
-const TABLES = ["media", "posts", "comments", "reaction_counts", "memberships", "notes"];
+const TABLES = ["media", "media_removals", "posts", "comments", "reaction_counts", "memberships", "notes"];
 
 /** All that is the tenant's, in the database, in the objects of its posts and in R2. */
 export async function everythingOf({

@@ -16,6 +16,7 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask, insertMedia, keptOf, png, stored } from "./media.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
+import { shadowBan } from "./shadow-media.requests.ts";
 
 const HOUR = 3_600_000;
 
@@ -93,6 +94,27 @@ test("a deletion that ends halfway has hidden the file, and its bytes are swept"
   expect(before.objects).toHaveLength(2);
   expect(await sweepUploads(env, Date.now())).toBe(1);
   expect(await keptOf(tenant)).toEqual({ objects: [other.id], rows: [other.id] });
+});
+
+test("a hidden file is swept like another if its upload or its deletion ends halfway", async () => {
+  const tenant = await newTenant();
+  const owner = await ownerOf(tenant);
+  await shadowBan(owner);
+  const { id } = await stored(tenant, { by: owner });
+  const { headers } = owner;
+  const deletion = { init: { method: "DELETE", headers }, bucket: { delete: lost } };
+  const sent = { init: { method: "POST", headers, body: png() }, bucket: { put: lost } };
+  const answers = [
+    await withBucket(tenant, `/api/media/${id}`, deletion),
+    await withBucket(tenant, "/api/media", sent),
+  ];
+  const before = await keptOf(tenant);
+  clock.advance(HOUR);
+
+  expect(answers.map(({ status }) => status)).toEqual([204, 503]);
+  expect([before.objects.length, before.rows.length]).toEqual([1, 2]);
+  expect(await sweepUploads(env, Date.now())).toBe(2);
+  expect(await keptOf(tenant)).toEqual({ objects: [], rows: [] });
 });
 
 test.for([10_001, 10_043, 10_058])("R2's error %i is an outage and not a defect", async (code) => {

@@ -36,6 +36,7 @@ export const WRITES = {
   media: immediate(
     "A row takes the plan's room before the bytes come, and is what they are swept by if that fails.",
   ),
+  media_removals: immediate("Whoever deletes a file finds it gone with the next request."),
   notes: immediate("Readers find them in D1, and thirty a minute are not worth an object."),
   loom_watermarks: immediate(
     "Loom moves a mark in the batch that it is for. The sweep removes old ones, and nobody waits for it.",

@@ -9,6 +9,7 @@ export const GROVE_TABLES: SchemaOutline = {
     posts: "tenant_id",
     shadowed_posts: "tenant_id",
     media: "tenant_id",
+    media_removals: "tenant_id",
     notes: "tenant_id",
     comments: "tenant_id",
     reaction_counts: "tenant_id",

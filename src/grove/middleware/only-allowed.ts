@@ -12,6 +12,15 @@ export function actorOf(c: Context<GroveEnv>): Actor {
 }
 
 /**
+ * With whose eyes the request reads posts: a member's, who alone may have copies of their own, and otherwise nobody's. Only
+ * behind `limitTenant`.
+ */
+export function readerOf(c: Context<GroveEnv>): string | undefined {
+  const { user } = c.var;
+  return user && user.standing !== ANYBODY ? user.id : undefined;
+}
+
+/**
  * Lets a request through only if its sender may do this to some row of the tenant: before any is read, so that who may
  * to none is answered alike whether or not there is one. Which rows, the storage decides by `filterFor`.
  */

@@ -38,7 +38,8 @@ export interface Gone {
   readonly kind: "gone";
 }
 
-export type CommentAdded = Committed<undefined> | { readonly kind: "no parent" } | Gone;
+/** Committed, it is true if others see it. */
+export type CommentAdded = Committed<boolean> | { readonly kind: "no parent" } | Gone;
 
 /** A thousand reactions are two batches. */
 const FLUSH_AT = 500;
@@ -93,8 +94,8 @@ export class PostDO extends LookedAfter {
   }
 
   /**
-   * Adds a comment. An answer to one that its author does not see is refused, and to one that nobody else sees it is hidden
-   * too. Of a post that only its writer sees, D1 knows nothing: then the comment stays here.
+   * Adds a comment. An answer to one that its author does not see is refused, and to a hidden one it is hidden too. Of a
+   * post that only its writer sees, D1 knows nothing: then the comment stays here.
    */
   async addComment(comment: StoredComment, staysHere = false): Promise<CommentAdded> {
     this.loom.alarms.watch();
@@ -103,10 +104,11 @@ export class PostDO extends LookedAfter {
     // No await from here on: the post may have been removed meanwhile.
     if (this.#isGone(authorId)) return { kind: "gone" };
     if (!parent) return { kind: "no parent" };
+    const isShadowed = comment.isShadowed || parent.isShadowed;
     return await this.#outbox.commit((add) => {
       if (staysHere) this.#hidden.addComment(comment);
-      else add("comments", { ...comment, isShadowed: comment.isShadowed || parent.isShadowed });
-      return undefined;
+      else add("comments", { ...comment, isShadowed });
+      return !isShadowed;
     });
   }
 
@@ -219,10 +221,8 @@ export class PostDO extends LookedAfter {
   /** Whether a comment is hidden, if this reader sees it at all. */
   async #findComment(id: string, readerId: string): Promise<Pick<StoredComment, "isShadowed"> | undefined> {
     if (this.#hidden.hasComment(readerId, id)) return { isShadowed: true };
-    const coming = this.#outbox
-      .pending("comments")
-      .since({})
-      .find((comment) => comment.id === id);
+    const pending = this.#outbox.pending("comments").since({});
+    const coming = pending.find((comment) => comment.id === id);
     if (!coming) return await findComment(this.#db, this.#postId, { id, readerId });
     return !coming.isShadowed || coming.authorId === readerId ? coming : undefined;
   }

@@ -6,6 +6,7 @@ import { Slug } from "../contracts/post.ts";
 import { countViews } from "../middleware/count-events.ts";
 import { problem } from "../middleware/errors.ts";
 import { apexOrigin } from "../middleware/host.ts";
+import { readerOf } from "../middleware/only-allowed.ts";
 import { BLOG_POLICY } from "../middleware/security-headers.ts";
 import { postsOf } from "../storage/posts.ts";
 import { homePage } from "../views/home.tsx";
@@ -20,7 +21,7 @@ export const blog = new Hono<GroveEnv>()
     const page = readPage(c.req.query("page"));
     if (page === undefined) return problem(c, "not-found", { detail: "This blog has no such page." });
     // One more than fits tells whether there is a next page.
-    const found = await postsOf(c.var.data.db, Date.now(), c.var.user?.id).newest(
+    const found = await postsOf(c.var.data.db, Date.now(), readerOf(c)).newest(
       POSTS_PER_PAGE + 1,
       (page - 1) * POSTS_PER_PAGE,
     );
@@ -35,7 +36,7 @@ export const blog = new Hono<GroveEnv>()
   })
   .get("/posts/:slug", asPage(), countViews(), etag(), async (c) => {
     const slug = Slug.safeParse(c.req.param("slug"));
-    const posts = postsOf(c.var.data.db, Date.now(), c.var.user?.id);
+    const posts = postsOf(c.var.data.db, Date.now(), readerOf(c));
     const found = slug.success ? await posts.read(slug.data) : undefined;
     if (!found) return problem(c, "not-found", { detail: "This blog has no post at this address." });
     const { shownTo, ...place } = found;

@@ -7,13 +7,14 @@ import { NewReaction } from "../contracts/reaction.ts";
 import { countEvent } from "../middleware/count-events.ts";
 import { problem } from "../middleware/errors.ts";
 import { jsonBody } from "../middleware/json-body.ts";
+import { readerOf } from "../middleware/only-allowed.ts";
 import { recentNames } from "../middleware/recent-names.ts";
 import type { PostDO } from "../objects/post-do.ts";
 import { postsOf, type ShownTo } from "../storage/posts.ts";
 import { NO_STORE, onlySignedIn } from "./in-sandbox.ts";
 import { outboxFull } from "./outbox-full.ts";
 
-/** Posts that this isolate has seen published within the last minute, by who saw it and to whom. */
+/** Posts that this isolate has seen published within the last minute, by which member saw it, if any, and to whom. */
 const shown = recentNames({ most: 5_000, forMs: 60_000 });
 
 /** What readers do with a post: on the blog's own host, and in a sandbox. */
@@ -55,7 +56,7 @@ export const posts = new Hono<GroveEnv>()
     if (added.kind === "no parent") return noParent(c);
     if (added.kind === "full") return outboxFull(c, added);
     if (added.kind === "gone") return noPost(c);
-    if (!isShadowed) countEvent(c, { kind: "comment", at: comment.at });
+    if (added.value) countEvent(c, { kind: "comment", at: comment.at });
     return c.json(comment, 201, NO_STORE);
   });
 
@@ -64,7 +65,7 @@ export function onlyPublished() {
   return createMiddleware<GroveEnv>(async (c, next) => {
     const postId = c.req.param("post") ?? "";
     const now = Date.now();
-    const readerId = c.var.user?.id;
+    const readerId = readerOf(c);
     const name = (shownTo: ShownTo): string => JSON.stringify([c.var.data.id, postId, readerId, shownTo]);
     const recent = kindsFor(c).find((shownTo) => shown.has(name(shownTo), now));
     const shownTo = recent ?? (await postsOf(c.var.data.db, now, readerId).shownTo(postId));

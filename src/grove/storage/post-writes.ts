@@ -2,7 +2,7 @@ import { type Action, type Actor, decide, filterFor, type TenantDatabase } from 
 import sql, { type Sql } from "sql-template-tag";
 import type { ListedPost, PostChange, PostDraft, PostPlace, WholePost } from "../contracts/post.ts";
 import { LISTED, type ListedRow, toListed, toWhole, WHOLE, type WholeRow } from "./post-rows.ts";
-import { copyOf, isFree, isFreeFor, ofSeenPosts } from "./seen-posts.ts";
+import { copyOf, isFree, isFreeFor, ofSeenPosts, type ReaderId } from "./seen-posts.ts";
 import { type CopyRow, dropCopiesOf, hasRoomFor, makeCopy, reveal } from "./shadowed-posts.ts";
 import { prepare, where } from "./sql.ts";
 
@@ -54,8 +54,10 @@ export interface PostDesk {
 }
 
 export interface DeskOptions {
-  /** Who is at the desk. What is written while shadow banned goes to copies, which nobody else sees. */
-  readonly user: { readonly id: string; readonly isShadowed: boolean } | undefined;
+  /** Who is at the desk, if a member is. */
+  readonly readerId: ReaderId;
+  /** What is written while shadow banned goes to copies, which nobody else sees. */
+  readonly isShadowed: boolean;
   /** How many posts the tenant may have. */
   readonly most: number;
 }
@@ -71,14 +73,17 @@ interface Write {
 }
 
 /** Opens the posts of one tenant for an actor, as they stand at the actor's time. */
-export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskOptions): PostDesk {
+export function postDesk(
+  db: TenantDatabase,
+  actor: Actor,
+  { readerId, isShadowed, most }: DeskOptions,
+): PostDesk {
   const allowed = where(filterFor(actor, "posts:read"));
-  const me = user?.id ?? NOBODY;
-  const isShadowed = user?.isShadowed ?? false;
+  const me = readerId ?? NOBODY;
 
   function found(id: string): D1PreparedStatement {
     const whole = ofSeenPosts(
-      user?.id,
+      readerId,
       ({ from, seen }) => sql`SELECT ${WHOLE} FROM ${from} WHERE id = ${id} AND ${seen} AND ${allowed}`,
     );
     return prepare(db, whole);
@@ -147,26 +152,24 @@ export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskO
     const isForAll = isShadowed ? sql`author_id = ${me}` : sql`1 = 1`;
     const isHidden = sql`${isIt} AND NOT (${isForAll})`;
     const isNoCopy = sql`NOT ${copyOf(me, sql`posts.id`)}`;
-    const statements = [
-      sql`DELETE FROM posts WHERE ${isIt} AND ${isForAll} AND ${isNoCopy} RETURNING ${WHOLE}`,
-      sql`DELETE FROM shadowed_posts WHERE ${isIt} AND ${isForAll} AND ${isOwn} RETURNING ${WHOLE}, base_version`,
-      makeCopy(me, isHidden),
-      sql`UPDATE shadowed_posts SET is_deleted = 1 WHERE ${isHidden} AND ${isOwn} RETURNING ${WHOLE}`,
-      dropCopiesOf(target.id),
-    ].map((each) => prepare(db, each));
-    const [before, removed, own, , hidden] = await db.batch<WholeRow & CopyRow>([
+    const answers = await db.batch<WholeRow & CopyRow>([
       found(target.id),
-      ...statements,
+      ...[
+        sql`DELETE FROM posts WHERE ${isIt} AND ${isForAll} AND ${isNoCopy} RETURNING ${WHOLE}`,
+        sql`DELETE FROM shadowed_posts WHERE ${isIt} AND ${isForAll} AND ${isOwn} RETURNING ${WHOLE}, base_version`,
+        makeCopy(me, isHidden),
+        sql`UPDATE shadowed_posts SET is_deleted = 1 WHERE ${isHidden} AND ${isOwn} RETURNING ${WHOLE}`,
+        dropCopiesOf(target.id),
+      ].map((each) => prepare(db, each)),
     ]);
-    const [copy] = own?.results ?? [];
+    const [before, removed, copy, , hidden] = answers.map(({ results }) => results[0]);
     // The post that it was a copy of goes too, if it is still the same.
     if (copy && copy.base_version !== null) {
       const versions = target.versions === "any" ? "any" : [copy.base_version];
       return await remove({ id: target.id, versions });
     }
-    const post = copy ?? removed?.results[0] ?? hidden?.results[0];
-    if (post) return { kind: "changed", post: toWhole(post) };
-    return judge(target, action, before?.results[0]);
+    const post = copy ?? removed ?? hidden;
+    return post ? { kind: "changed", post: toWhole(post) } : judge(target, action, before);
   }
 
   return {
@@ -174,7 +177,7 @@ export function postDesk(db: TenantDatabase, actor: Actor, { user, most }: DeskO
       const isOfStatus = status === undefined ? sql`1 = 1` : sql`status = ${status}`;
       const isAfter = after ? sql`(created_at, id) < (${after.createdAt}, ${after.id})` : sql`1 = 1`;
       const listed = ofSeenPosts(
-        user?.id,
+        readerId,
         ({ from, seen }) => sql`
           SELECT ${LISTED} FROM ${from} WHERE ${isOfStatus} AND ${isAfter} AND ${seen} AND ${allowed}`,
       );

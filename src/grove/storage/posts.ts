@@ -90,19 +90,16 @@ export function postsOf(db: TenantDatabase, now: number, readerId?: ReaderId): P
     },
     async read(slug) {
       const isIt = sql`posts.slug = ${slug}`;
-      // Of two with one slug, a reader means their own.
-      const theirs = sql`ORDER BY own DESC LIMIT 1`;
       const places = ofSeenPosts(
         readerId,
-        ({ from, seen, own }) => sql`
-          SELECT published_at, id, ${own} AS own FROM ${from} WHERE ${isIt} AND ${isPublished} AND ${seen}`,
+        ({ from, seen }) => sql`SELECT published_at, id FROM ${from} WHERE ${isIt} AND ${seen}`,
       );
-      const place = sql`(SELECT published_at, id FROM (${places} ${theirs}))`;
+      const here = sql`(SELECT published_at, id FROM (${places}) LIMIT 1)`;
       // Two posts of one instant are ordered by id, here as in the list.
-      const newer = published(SUMMARY, sql`(posts.published_at, posts.id) > ${place}`);
-      const older = published(SUMMARY, sql`(posts.published_at, posts.id) < ${place}`);
+      const newer = published(SUMMARY, sql`(posts.published_at, posts.id) > ${here}`);
+      const older = published(SUMMARY, sql`(posts.published_at, posts.id) < ${here}`);
       const [found, after, before] = await db.batch<PostRow>([
-        prepare(db, sql`${published(WHOLE, isIt)} ${theirs}`),
+        prepare(db, published(WHOLE, isIt)),
         prepare(db, sql`${newer} ORDER BY published_at, id LIMIT 1`),
         prepare(db, sql`${older} ${NEWEST_FIRST} LIMIT 1`),
       ]);

@@ -14,7 +14,8 @@ const EVERYBODY = { from: sql`posts`, seen: sql`1 = 1`, own: sql`0` };
 
 /**
  * A query of the posts as one reader sees them: everybody's, and in their place what that reader wrote while shadow
- * banned. It is a compound of two SELECTs, so that both come from an index in their order; for nobody it is one.
+ * banned, which comes first unless they are ordered. It is a compound of two SELECTs, so that both come from an index in
+ * their order; for nobody it is one.
  */
 // #region seen
 export function ofSeenPosts(readerId: ReaderId, select: (half: Half) => Sql): Sql {
@@ -25,7 +26,7 @@ export function ofSeenPosts(readerId: ReaderId, select: (half: Half) => Sql): Sq
     seen: sql`posts.writer_id = ${readerId} AND posts.is_deleted = 0`,
     own: sql`1`,
   });
-  return sql`${everybodys} UNION ALL ${copies}`;
+  return sql`${copies} UNION ALL ${everybodys}`;
 }
 // #endregion seen
 

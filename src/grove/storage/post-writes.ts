@@ -197,11 +197,10 @@ export function postDesk(
       const values = sql`
         ${id}, ${slug}, ${me}, ${title}, ${description}, ${markdown}, 'draft', ${actor.at}, ${actor.at}`;
       // Counting and adding are one statement, so that no number of simultaneous callers gets past the plan.
-      const add = sql`
-        INSERT INTO ${isShadowed ? sql`shadowed_posts (writer_id, ${columns})` : sql`posts (${columns})`}
-        SELECT ${isShadowed ? sql`${me}, ${values}` : values}
-        WHERE ${isFreeHere} AND ${hasRoomFor({ id: me, isShadowed }, most)}
-        RETURNING ${WHOLE}`;
+      const isRoom = sql`${isFreeHere} AND ${hasRoomFor({ id: me, isShadowed }, most)}`;
+      const add = isShadowed
+        ? sql`INSERT INTO shadowed_posts (writer_id, ${columns}) SELECT ${me}, ${values} WHERE ${isRoom} RETURNING ${WHOLE}`
+        : sql`INSERT INTO posts (${columns}) SELECT ${values} WHERE ${isRoom} RETURNING ${WHOLE}`;
       const [added, free] = await db.batch<WholeRow>([
         prepare(db, add),
         prepare(db, sql`SELECT 1 WHERE ${isFreeHere}`),

@@ -7,6 +7,7 @@ import {
   type Outbox,
   type Timers,
 } from "#implementations/loom";
+import { isVisibleTo } from "#implementations/threshold";
 import { type Comment, COMMENTS_SHOWN } from "../contracts/comment.ts";
 import { lettersPath } from "../contracts/letter.ts";
 import { postOf } from "../contracts/object-name.ts";
@@ -120,9 +121,7 @@ export class PostDO extends LookedAfter {
     const overlay = this.#outbox.pending("comments");
     const options = { source: this.ctx.id.name ?? "", overlay, readerId, limit };
     const { comments, pending } = await readComments(this.#db, this.#postId, options);
-    const own = pending
-      .filter(({ isShadowed, authorId }) => !isShadowed || authorId === readerId)
-      .toReversed();
+    const own = pending.filter((comment) => isVisibleTo(comment, readerId)).toReversed();
     return this.#hidden.among([...own, ...comments].map(toComment), readerId, limit);
   }
   // #endregion recent
@@ -224,7 +223,7 @@ export class PostDO extends LookedAfter {
     const pending = this.#outbox.pending("comments").since({});
     const coming = pending.find((comment) => comment.id === id);
     if (!coming) return await findComment(this.#db, this.#postId, { id, readerId });
-    return !coming.isShadowed || coming.authorId === readerId ? coming : undefined;
+    return isVisibleTo(coming, readerId) ? coming : undefined;
   }
 
   #openOutbox(): Outbox<PostEvents> {

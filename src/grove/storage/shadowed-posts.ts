@@ -1,6 +1,7 @@
 import type { TenantDatabase } from "#implementations/prism";
 import sql, { type Sql } from "sql-template-tag";
 import { WHOLE, type WholeRow } from "./post-rows.ts";
+import { isFree } from "./seen-posts.ts";
 import { prepare } from "./sql.ts";
 
 /** A post as a shadow-banned writer has left it. */
@@ -54,30 +55,27 @@ export async function reveal(
 ): Promise<Revealed> {
   const { id, slug, version, base_version: base } = copy;
   const isCopy = sql`writer_id = ${writerId} AND id = ${id} AND version = ${version}`;
-  const isTwin = sql`slug = ${slug} AND id <> ${id}`;
-  const isFree = sql`NOT EXISTS (SELECT 1 FROM posts AS twin WHERE ${isTwin})`;
+  const isFreeNow = isFree(writerId, slug, id);
   const add = sql`
     INSERT INTO posts (${WHOLE}) SELECT ${WHOLE} FROM shadowed_posts
-    WHERE ${isCopy} AND ${isFree} AND ${isBelow(sql`(SELECT count(*) FROM posts)`, most)}
+    WHERE ${isCopy} AND ${isFreeNow} AND ${isBelow(sql`(SELECT count(*) FROM posts)`, most)}
     RETURNING id`;
   const change = sql`
     UPDATE posts SET slug = ${slug}, title = ${copy.title}, description = ${copy.description},
       markdown = ${copy.markdown}, status = ${copy.status}, published_at = ${copy.published_at},
       updated_at = ${copy.updated_at}, version = ${version}
-    WHERE id = ${id} AND version = ${base} AND ${isFree}
+    WHERE id = ${id} AND version = ${base} AND ${isFreeNow}
     RETURNING id`;
   // It stays if nothing has come of it: then the post is what it was made from, or there is none, as there was none.
   const drop = sql`
     DELETE FROM shadowed_posts
     WHERE ${isCopy} AND (SELECT version FROM posts WHERE posts.id = ${id}) IS NOT base_version
     RETURNING id`;
-  const twins = sql`SELECT id FROM posts WHERE ${isTwin}`;
-  const batch = [base === null ? add : change, drop, twins].map((each) => prepare(db, each));
-  const [revealed, dropped, taken] = (await db.batch<{ id: string }>(batch)).map(
-    ({ results }) => results.length > 0,
-  );
+  const free = sql`SELECT 1 WHERE ${isFreeNow}`;
+  const batch = [base === null ? add : change, drop, free].map((each) => prepare(db, each));
+  const [revealed, dropped, isFreeStill] = (await db.batch(batch)).map(({ results }) => results.length > 0);
   if (revealed) return "revealed";
   if (dropped) return "moved";
-  return taken ? "slug taken" : "full";
+  return isFreeStill ? "full" : "slug taken";
 }
 // #endregion reveal

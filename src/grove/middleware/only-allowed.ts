@@ -16,8 +16,8 @@ export function actorOf(c: Context<GroveEnv>): Actor {
  * behind `limitTenant`.
  */
 export function readerOf(c: Context<GroveEnv>): string | undefined {
-  const { user } = c.var;
-  return user && user.standing !== ANYBODY ? user.id : undefined;
+  const actor = actorOf(c);
+  return "userId" in actor ? actor.userId : undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import { problem } from "../middleware/errors.ts";
 import { etagOf, needsVersion } from "../middleware/if-match.ts";
 import { jsonBody } from "../middleware/json-body.ts";
-import { actorOf, forbidden, onlyAllowed, readerOf } from "../middleware/only-allowed.ts";
+import { actorOf, forbidden, onlyAllowed } from "../middleware/only-allowed.ts";
 import { query } from "../middleware/query.ts";
 import { type PostChanged, type PostDesk, postDesk, type PostTarget } from "../storage/post-writes.ts";
 import { NO_STORE } from "./in-sandbox.ts";
@@ -68,7 +68,7 @@ export const postDeskRoutes = new Hono<GroveEnv>()
 
 function deskOf(c: Context<GroveEnv>): PostDesk {
   const isShadowed = c.var.user?.isShadowed ?? false;
-  return postDesk(c.var.data.db, actorOf(c), { readerId: readerOf(c), isShadowed, most: mostOf(c) });
+  return postDesk(c.var.data.db, actorOf(c), { isShadowed, most: mostOf(c) });
 }
 
 function mostOf(c: Context<GroveEnv>): number {

@@ -2,7 +2,7 @@ import { type Action, type Actor, decide, filterFor, type TenantDatabase } from 
 import sql, { type Sql } from "sql-template-tag";
 import type { ListedPost, PostChange, PostDraft, PostPlace, WholePost } from "../contracts/post.ts";
 import { LISTED, type ListedRow, toListed, toWhole, WHOLE, type WholeRow } from "./post-rows.ts";
-import { copyOf, isFree, isFreeFor, ofSeenPosts, type ReaderId } from "./seen-posts.ts";
+import { copyOf, isFree, isFreeFor, ofSeenPosts } from "./seen-posts.ts";
 import { type CopyRow, dropCopiesOf, hasRoomFor, makeCopy, reveal } from "./shadowed-posts.ts";
 import { prepare, where } from "./sql.ts";
 
@@ -54,8 +54,6 @@ export interface PostDesk {
 }
 
 export interface DeskOptions {
-  /** Who is at the desk, if a member is. */
-  readonly readerId: ReaderId;
   /** What is written while shadow banned goes to copies, which nobody else sees. */
   readonly isShadowed: boolean;
   /** How many posts the tenant may have. */
@@ -73,12 +71,9 @@ interface Write {
 }
 
 /** Opens the posts of one tenant for an actor, as they stand at the actor's time. */
-export function postDesk(
-  db: TenantDatabase,
-  actor: Actor,
-  { readerId, isShadowed, most }: DeskOptions,
-): PostDesk {
+export function postDesk(db: TenantDatabase, actor: Actor, { isShadowed, most }: DeskOptions): PostDesk {
   const allowed = where(filterFor(actor, "posts:read"));
+  const readerId = "userId" in actor ? actor.userId : undefined;
   const me = readerId ?? NOBODY;
 
   function found(id: string): D1PreparedStatement {

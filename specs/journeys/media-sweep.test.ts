@@ -16,7 +16,7 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask, insertMedia, keptOf, png, stored } from "./media.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
-import { shadowBan } from "./shadow-media.requests.ts";
+import { shadowBan } from "./shadow-bans.requests.ts";
 
 const HOUR = 3_600_000;
 

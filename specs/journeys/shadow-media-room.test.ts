@@ -7,7 +7,8 @@ import { beforeEach, expect, test } from "vitest";
 import { ask, insertMany, insertMedia, keptOf, stored, upload } from "./media.requests.ts";
 import { newBlog, type TestBlog } from "./post-api.requests.ts";
 import { removeSandboxes } from "./sandboxes.requests.ts";
-import { escalate, shadowBan, signInAgain } from "./shadow-media.requests.ts";
+import { escalate, shadowBan } from "./shadow-bans.requests.ts";
+import { signInAgain } from "./shadow-media.requests.ts";
 
 const DAY = 86_400_000;
 

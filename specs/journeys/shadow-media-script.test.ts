@@ -3,7 +3,8 @@ import { clock, request, type TestActor } from "#specs/fixtures";
 import { expect, test } from "vitest";
 import { ask, png, stored } from "./media.requests.ts";
 import { newBlog, type TestBlog } from "./post-api.requests.ts";
-import { escalate, shadowBan, trace } from "./shadow-media.requests.ts";
+import { escalate, shadowBan } from "./shadow-bans.requests.ts";
+import { trace } from "./shadow-media.requests.ts";
 
 /** A blog, the member who plays the script in it, and the files that the script names. */
 interface Garden extends TestBlog {

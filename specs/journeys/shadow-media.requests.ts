@@ -1,18 +1,7 @@
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
-import { clientAddress, clock, ownerOf, type TestActor, type TestTenant } from "#specs/fixtures";
+import { clientAddress, ownerOf, type TestActor, type TestTenant } from "#specs/fixtures";
 import type { TestBlog } from "./post-api.requests.ts";
-
-/** Takes a member up the ladder by so many steps: three end in a slowdown, four in a block and a shadow ban. */
-export async function escalate({ object }: TestActor, steps: number): Promise<void> {
-  for (let step = 0; step < steps; step++) await object.escalateAbuse("told by hand");
-}
-
-/** Makes a member shadow banned, and waits for the block to be over. */
-export async function shadowBan(member: TestActor): Promise<void> {
-  await escalate(member, 4);
-  clock.advance(300_000);
-}
 
 /** The same blog, whose members' sessions have lapsed. */
 export async function signInAgain({ tenant, ...members }: TestBlog): Promise<TestBlog> {

@@ -3,7 +3,8 @@ import { clock, request, type TestActor } from "#specs/fixtures";
 import { beforeEach, expect, test } from "vitest";
 import { ask, keptOf, stored } from "./media.requests.ts";
 import { newBlog, type TestBlog } from "./post-api.requests.ts";
-import { escalate, shadowBan, signInAgain } from "./shadow-media.requests.ts";
+import { escalate, shadowBan } from "./shadow-bans.requests.ts";
+import { signInAgain } from "./shadow-media.requests.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const DAY = 86_400_000;

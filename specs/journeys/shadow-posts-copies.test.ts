@@ -1,6 +1,7 @@
-import { clock, request, type TestActor } from "#specs/fixtures";
+import { request, type TestActor } from "#specs/fixtures";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { draft, publish, send, write } from "./post-api.requests.ts";
+import { shadowBan } from "./shadow-bans.requests.ts";
 import { change, clear, copiesOf, newShadowed, remove, titleFor } from "./shadow-posts.requests.ts";
 
 beforeEach(() => {
@@ -28,8 +29,7 @@ test("what is their own a shadow-banned writer deletes for everybody, with what 
   const { tenant, owner, writer } = await newShadowed();
   await writer.object.clearAbuse({ by: "an operator", reason: "not yet" });
   const posts = [await write(tenant, writer), await write(tenant, writer)];
-  for (let step = 0; step < 4; step++) await writer.object.escalateAbuse("told by hand");
-  clock.advance(300_000);
+  await shadowBan(writer);
   posts.push(await write(tenant, writer));
   await change(tenant, posts[1]!, { by: writer });
   const statuses = [];

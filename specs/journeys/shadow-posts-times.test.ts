@@ -3,6 +3,7 @@ import { WholePost } from "#grove/contracts/post";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { draft, send } from "./post-api.requests.ts";
+import { escalate } from "./shadow-bans.requests.ts";
 import { ksPValue } from "./two-sample.ts";
 
 // VITE_SHADOW_PAIRS=2000 npm run specs -- shadow-posts-times   sends more, and holds the latencies to the test.
@@ -32,7 +33,7 @@ async function newPair(hour: number): Promise<readonly [ordinary: Writer, shadow
   for (const steps of [3, 4]) {
     const tenant = await newTenant({ tier: "evergreen" });
     const by = await newMemberOf(tenant, "editor");
-    for (let step = 0; step < steps; step++) await by.object.escalateAbuse("told by hand");
+    await escalate(by, steps);
     pair.push({ tenant, by, id: "" });
   }
   clock.advance(300_000);

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { WholePost } from "#grove/contracts/post";
 import { clock, newMemberOf, type TestActor, type TestTenant } from "#specs/fixtures";
 import { newBlog, send, type TestBlog } from "./post-api.requests.ts";
+import { shadowBan } from "./shadow-bans.requests.ts";
 
 export interface Shadowed extends TestBlog {
   readonly writer: TestActor;
@@ -12,8 +13,7 @@ export async function newShadowed(options: Parameters<typeof newBlog>[0] = {}): 
   clock.set(Date.now());
   const blog = await newBlog(options);
   const writer = await newMemberOf(blog.tenant, "editor");
-  for (let step = 0; step < 4; step++) await writer.object.escalateAbuse("told by hand");
-  clock.advance(300_000);
+  await shadowBan(writer);
   return { ...blog, writer };
 }
 

@@ -5,6 +5,7 @@ import { openTenant } from "#grove/tenancy/open-tenant";
 import { clock, newMemberOf, request, type TestActor } from "#specs/fixtures";
 import fc from "fast-check";
 import { newBlog, publish, send, type TestBlog, write } from "./post-api.requests.ts";
+import { escalate } from "./shadow-bans.requests.ts";
 
 const MINUTE = 60_000;
 /** Not in the past, where the platform would find alarms overdue. */
@@ -116,7 +117,7 @@ async function newTwin(isShadowed: boolean): Promise<Twin> {
     await write(tenant, subject, { slug: "third", title: "Third" }),
   );
   await send(tenant, `/${first.id}/comments`, { by: owner, method: "POST", body: { text: "Welcome" } });
-  for (let step = 0; step < (isShadowed ? 4 : 3); step++) await subject.object.escalateAbuse("told by hand");
+  await escalate(subject, isShadowed ? 4 : 3);
   clock.advance(5 * MINUTE);
   const posts = [first, second, third].map(({ id, version }) => ({ id, etag: `"${version}"` }));
   return { ...blog, subject, posts };

@@ -41,37 +41,39 @@ test("what was written stays hidden after the ban, until its writer changes it",
   expect(await copiesOf(tenant)).toBe(0);
 });
 
-test("a post that somebody else has changed since is not overwritten by what was hidden", async () => {
+/** A post that its writer has changed while shadow banned and its owner has changed since, when the ban is over. */
+async function newOvertaken({ times }: { readonly times: number }) {
   const blog = await newShadowed();
   const { tenant, owner, writer } = blog;
   const post = await publish(tenant, owner, await write(tenant, owner));
   await change(tenant, post, { by: writer, body: { title: "Hidden" } });
-  for (const title of ["Theirs", "Theirs again"]) await change(tenant, post, { by: owner, body: { title } });
+  for (let time = 1; time <= times; time++)
+    await change(tenant, post, { by: owner, body: { title: `Theirs ${time}` } });
   await clear(blog);
+  return { tenant, writer, post };
+}
+
+test("a post that somebody else has changed since is not overwritten by what was hidden", async () => {
+  const { tenant, writer, post } = await newOvertaken({ times: 2 });
   const stale = await change(tenant, post, { by: writer, ifMatch: '"3"', body: { description: "More" } });
   const read = await titleFor(tenant, post, writer);
   const forced = await change(tenant, post, { by: writer, ifMatch: '"4"', body: { description: "More" } });
 
   expect([stale.status, stale.headers.get("etag")]).toEqual([412, '"4"']);
-  expect(read).toBe("Theirs again");
+  expect(read).toBe("Theirs 2");
   expect(WholePost.parse(await forced.json())).toMatchObject({
-    title: "Theirs again",
+    title: "Theirs 2",
     description: "More",
     version: 5,
   });
 });
 
 test("who insists on a change makes it to what everybody has by then", async () => {
-  const blog = await newShadowed();
-  const { tenant, owner, writer } = blog;
-  const post = await publish(tenant, owner, await write(tenant, owner));
-  await change(tenant, post, { by: writer, body: { title: "Hidden" } });
-  await change(tenant, post, { by: owner, body: { title: "Theirs" } });
-  await clear(blog);
+  const { tenant, writer, post } = await newOvertaken({ times: 1 });
   const answer = await change(tenant, post, { by: writer, ifMatch: "*", body: { description: "More" } });
 
   expect(WholePost.parse(await answer.json())).toMatchObject({
-    title: "Theirs",
+    title: "Theirs 1",
     description: "More",
     version: 4,
   });

@@ -24,6 +24,8 @@ const inWorkerd = () =>
 /** No bar: how long a test may take before it counts as one that hangs, on a slow machine that does other things too. */
 const HANGS_AFTER_MS = 60_000;
 
+const ALONE = "specs/**/*.alone.test.ts";
+
 export default defineConfig({
   test: {
     // Finding nothing must never pass.
@@ -38,26 +40,29 @@ export default defineConfig({
           name: "workerd",
           include: [
             ...listPagesWithScript("src/content/docs"),
-            "src/grove/**/*.test.ts",
-            "specs/journeys/**/*.test.ts",
+            "{src/grove,src/implementations,playground}/**/*.test.ts",
+            "specs/{journeys,isolation}/**/*.test.ts",
           ],
+          exclude: [ALONE],
           setupFiles: ["specs/setup/index.ts"],
           testTimeout: HANGS_AFTER_MS,
+          // One runtime and one storage for all files: a file with a workerd of its own waits four seconds for it. Each test
+          // has tenants, users and a client's address that no other knows.
+          isolate: false,
+          // What Grove logs goes to the terminal as it is. Vitest would take each line to its process in the name of the
+          // request that logged it, and report those whose request was over by then as errors.
+          disableConsoleIntercept: true,
         },
       },
       {
-        // A pattern's own tests share nothing but the runtime, and start in a ninth of the time when they share that.
+        // Files that change what every test shares, such as the attack level.
         plugins: [inWorkerd()],
         test: {
-          name: "patterns",
-          include: [
-            "src/implementations/**/*.test.ts",
-            "specs/isolation/**/*.test.ts",
-            "playground/**/*.test.ts",
-          ],
+          name: "alone",
+          include: [ALONE],
           setupFiles: ["specs/setup/index.ts"],
           testTimeout: HANGS_AFTER_MS,
-          isolate: false,
+          disableConsoleIntercept: true,
         },
       },
       {

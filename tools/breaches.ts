@@ -39,17 +39,17 @@ function breaching(): Plugin {
 }
 
 function proof(): TestProjectInlineConfiguration {
-  const patterns = whole.test?.projects?.find(
+  const workerd = whole.test?.projects?.find(
     (project): project is TestProjectInlineConfiguration =>
-      typeof project === "object" && "test" in project && project.test?.name === "patterns",
+      typeof project === "object" && "test" in project && project.test?.name === "workerd",
   );
-  if (!patterns) throw new Error('Cannot prove: vitest.config.ts has no project "patterns"');
+  if (!workerd) throw new Error('Cannot prove: vitest.config.ts has no project "workerd"');
   return {
-    ...patterns,
+    ...workerd,
     cacheDir: cacheOf(process.pid),
-    plugins: [breaching(), ...(patterns.plugins ?? [])],
+    plugins: [breaching(), ...(workerd.plugins ?? [])],
     // The proof makes its own tables.
-    test: { ...patterns.test, include: ["specs/isolation/*.test.ts"], setupFiles: [], bail: 1 },
+    test: { ...workerd.test, include: ["specs/isolation/*.test.ts"], setupFiles: [], bail: 1 },
   };
 }
 

@@ -19,7 +19,7 @@ async function fuzzAlone(): Promise<boolean> {
   process.env["VITE_ISOLATION_STATEMENTS"] ??= "1000000";
   process.env["VITE_ISOLATION_D1"] ??= "20000";
   process.env["VITE_ISOLATION_SEED"] ??= newSeed();
-  const { failed } = await runTests(["patterns"], ["specs/isolation/isolation"], { isolate: false });
+  const { failed } = await runTests(["workerd"], ["specs/isolation/isolation"]);
   return failed === 0;
 }
 

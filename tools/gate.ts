@@ -67,7 +67,7 @@ const STATIC: readonly Step[] = [
 /** The specs write the report that the site is built with, and the built site is what the last checks are of. */
 const IN_ORDER: readonly Step[] = [
   // The faults wait for processes to start, and the others go on meanwhile.
-  tests("specs", "workerd", "patterns", "harness", "faults"),
+  tests("specs", "workerd", "alone", "harness", "faults"),
   { name: "site build", run: async () => asOneCheck(await buildSite()) },
   command("deployable", "node tools/bundle.ts"),
   tests("site checks", "site"),

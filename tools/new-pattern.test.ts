@@ -99,7 +99,7 @@ test.for([
     "node",
     [
       "tools/tests.ts",
-      ...["workerd", "patterns", "harness"].flatMap((project) => ["--project", project]),
+      ...["workerd", "harness"].flatMap((project) => ["--project", project]),
       "unlit-lantern",
       "pattern-rules",
       "census",

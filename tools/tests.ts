@@ -13,22 +13,15 @@ export interface TestCounts {
   readonly failures: readonly string[];
 }
 
-interface RunTestsOptions {
-  /** False: one workerd and one storage for all files, which starts in a third of the time. */
-  readonly isolate?: boolean;
-}
-
 /** Runs the tests of `projects` whose file matches a filter, and counts them as the gate does. */
 export async function runTests(
   projects: readonly string[],
   filters: readonly string[] = [],
-  { isolate = true }: RunTestsOptions = {},
 ): Promise<TestCounts> {
   // The evidence includes what tsc says of the fences, and they use the types of the bindings.
   if (!existsSync(join(ROOT, "worker-configuration.d.ts"))) await writeBindingTypes();
   makeDist();
-  const shared = isolate ? {} : { isolate };
-  const vitest = await startVitest("test", [...filters], { project: [...projects], watch: false, ...shared });
+  const vitest = await startVitest("test", [...filters], { project: [...projects], watch: false });
   try {
     return countTests(vitest);
   } finally {

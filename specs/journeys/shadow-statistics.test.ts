@@ -1,15 +1,15 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { app } from "#grove/app";
 import { Comment } from "#grove/contracts/comment";
-import { tenantObject, type TestActor, type TestTenant } from "#specs/fixtures";
+import { newContext, tenantObject, type TestActor, type TestTenant } from "#specs/fixtures";
 import { expect, test, vi } from "vitest";
 import { publish, write } from "./post-api.requests.ts";
 import { clear, newShadowed } from "./shadow-posts.requests.ts";
 
 /** Sends a request in somebody's name, and waits for all that goes on after its answer. */
 async function send(on: TestTenant, path: string, { by, body }: { by: TestActor; body?: object }) {
-  const context = createExecutionContext();
+  const context = newContext();
   const init = {
     headers: { ...by.headers, "Content-Type": "application/json", "cf-connecting-ip": "203.0.113.7" },
     ...(body && { method: "POST", body: JSON.stringify(body) }),

@@ -18,12 +18,12 @@ export async function vitestInWorkerd(
     ...workerd,
     cacheDir: cacheOf(process.pid),
     plugins: [options.plugin, ...(workerd.plugins ?? [])],
-    test: { ...workerd.test, include: [options.include] },
+    // What Grove logs is nobody's concern here.
+    test: { ...workerd.test, include: [options.include], disableConsoleIntercept: false },
   };
   return await createVitest("test", {
     config: false,
     watch: false,
-    isolate: false,
     reporters: [{}],
     ...config,
     projects: [project],

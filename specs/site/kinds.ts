@@ -61,9 +61,22 @@ export function samplePages(): string[] {
   return listBuiltPages().filter((path) => kindOf(path)?.like?.includes(path) ?? true);
 }
 
-/** The looks to open a page in: all, or one where another page of its kind is opened in all. */
+/** Of the pages that are written by themselves, those that are opened in all looks: one of each template. */
+const WRITTEN_FIRST = ["/", "/patterns/threshold/"];
+
+/** Both widths and both schemes, once each. */
+const CROSSES = [
+  [0, 3],
+  [1, 2],
+];
+
+/**
+ * The looks to open a page in: all for the first of each template, for other written pages two that have both widths and
+ * both schemes between them, and one for what is like another page. With `EVERY_PAGE` set, all.
+ */
 export function looksOf(path: string): readonly Look[] {
   const kind = kindOf(path);
-  if (isEveryPageAsked() || kind === undefined || kind.first === path) return LOOKS;
-  return LOOKS.filter((_, index) => index === path.length % LOOKS.length);
+  if (isEveryPageAsked() || kind?.first === path || WRITTEN_FIRST.includes(path)) return LOOKS;
+  if (kind) return LOOKS.filter((_, index) => index === path.length % LOOKS.length);
+  return LOOKS.filter((_, index) => CROSSES[path.length % CROSSES.length]?.includes(index));
 }
